@@ -1,0 +1,52 @@
+# The commands of this repository; `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# The redline that `make demo` runs.
+REDLINE ?= .build/debug/redline
+SOURCES := Sources Tests Plugins Package.swift
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Install what redline is built with and runs on, where it is missing
+	@scripts/setup.sh
+
+.PHONY: build
+build: setup ## Build redline for development: .build/debug/redline
+	@test -x .build/debug/redline || echo 'Building redline; the first time takes some minutes.' >&2
+	@swift build --product redline
+
+.PHONY: release
+release: setup ## Build redline for use: .build/release/redline
+	@test -x .build/release/redline || echo 'Building redline; the first time takes about five minutes.' >&2
+	@swift build --configuration release --product redline
+
+.PHONY: demo
+demo: build ## Build redline, record sample data and show the main reports
+	@$(REDLINE) demo
+
+.PHONY: test
+test: setup ## Build and run all tests, on a PostgreSQL of their own
+	@swift build --build-tests
+	@swift test --skip-build
+
+.PHONY: lint
+lint: ## Check the form of the Swift code
+	@swift format lint --strict --parallel --recursive $(SOURCES)
+
+.PHONY: format
+format: ## Bring the Swift code into form
+	@swift format --in-place --parallel --recursive $(SOURCES)
+
+.PHONY: bench
+bench: release ## Measure how fast redline records and reports
+	@scripts/bench.sh
+
+.PHONY: clean
+clean: ## Remove everything that was built
+	@rm -rf .build

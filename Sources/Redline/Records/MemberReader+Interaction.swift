@@ -1,0 +1,96 @@
+extension MemberReader {
+    mutating func interaction(
+        _ document: JSONDocument,
+        _ context: RecordContext
+    ) -> Interaction? {
+        let owner = owner("user_id", context)
+        if owner == nil, value("user_id") == nil {
+            fault("user_id", "is required: a record belongs to an owner")
+        }
+        let interactionID = identifier("interaction_id")
+        let timestamp = recordTimestamp()
+        let threadID = identifier("thread_id")
+        let message = requiredString("user_message")
+        let calls = toolCalls()
+        let response = response(hasCalls: !calls.isEmpty)
+        let metadata = object("metadata")
+        // Metadata is the client's own: what does not fit the reports is kept and not read.
+        let facts = metadata.interactionFacts()
+        guard let message, let response else { return nil }
+        return Interaction(
+            owner: owner,
+            interactionID: interactionID,
+            timestamp: timestamp,
+            threadID: threadID,
+            userMessage: message,
+            assistantResponse: response,
+            toolCalls: calls,
+            model: facts.model,
+            source: facts.source,
+            assistantID: facts.assistantID,
+            tokensUsed: facts.tokensUsed,
+            latencyMilliseconds: facts.latency,
+            document: document
+        )
+    }
+
+    /// An id of the client's: 1 to 200 characters, none of them control characters.
+    private mutating func identifier(_ name: String) -> String? {
+        guard let text = string(name) else { return nil }
+        let isFit = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard !text.isEmpty, text.unicodeScalars.count <= 200, isFit else {
+            fault(name, "must be 1 to 200 characters without control characters")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func response(hasCalls: Bool) -> String? {
+        if hasCalls, value("assistant_response") == nil { return "" }
+        guard let text = requiredString("assistant_response", mayBeEmpty: true) else { return nil }
+        guard hasCalls || !text.isEmpty else {
+            fault("assistant_response", "may be empty only where there are tool calls")
+            return nil
+        }
+        return text
+    }
+
+    private mutating func toolCalls() -> [ToolCall] {
+        guard let list = value("tool_calls") else { return [] }
+        guard list.kind == .array else {
+            fault("tool_calls", "must be an array")
+            return []
+        }
+        var calls: [ToolCall] = []
+        for (position, element) in list.elements.enumerated() {
+            let place = "\(pointer)/tool_calls/\(position)"
+            guard element.kind == .object else {
+                append(RecordFault(place, "must be an object"))
+                continue
+            }
+            var reader = MemberReader(element, at: place)
+            let tool = reader.requiredString("tool_name")
+            let status = reader.requiredString("status")
+            let duration = reader.number("duration_ms", in: 0...1e15)
+            let error = reader.value("error").map { $0.string ?? $0.text }
+            absorb(reader)
+            guard let tool, let status else { continue }
+            calls.append(
+                ToolCall(tool: tool, status: status, error: error, durationMilliseconds: duration)
+            )
+        }
+        return calls
+    }
+
+    private func interactionFacts() -> (
+        model: String?, source: String?, assistantID: String?, tokensUsed: Int?, latency: Double?
+    ) {
+        let tokens = value("tokens_used")?.integer
+        let latency = value("latency_ms")?.double
+        return (
+            value("model")?.string, value("source")?.string, value("assistant_id")?.string,
+            tokens.flatMap { $0 >= 0 ? $0 : nil },
+            latency.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        )
+    }
+}

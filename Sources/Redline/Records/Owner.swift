@@ -1,0 +1,36 @@
+/// Whose a record is: an email address or an opaque user id.
+///
+/// 1 to 254 characters without white space, control characters, `/` or `\`. Everything that
+/// redline keeps belongs to one owner, and there is no default owner.
+public struct Owner: Hashable, Sendable {
+    /// The owner in full.
+    ///
+    /// It belongs in the database and in answers, never in a log.
+    public let name: String
+
+    /// Takes a string as an owner; nil where it breaks the rule.
+    public init?(_ name: String) {
+        guard !name.isEmpty, name.unicodeScalars.count <= 254 else { return nil }
+        for scalar in name.unicodeScalars {
+            let properties = scalar.properties
+            guard !properties.isWhitespace, properties.generalCategory != .control,
+                properties.generalCategory != .lineSeparator,
+                properties.generalCategory != .paragraphSeparator,
+                scalar != "/", scalar != "\\"
+            else { return nil }
+        }
+        self.name = name
+    }
+
+    /// The rule in words, for error messages.
+    public static let rule =
+        "1 to 254 characters without white space, control characters, / or \\"
+
+    /// The owner as logs may show it: its first two characters and `***`.
+    public var masked: String { "\(name.prefix(2))***" }
+}
+
+extension Owner: CustomStringConvertible {
+    /// The masked form, so that an owner printed by accident is not given away.
+    public var description: String { masked }
+}

@@ -1,0 +1,104 @@
+import Redline
+import RedlinePostgres
+
+/// Runs reports: a name and arguments become rows, and the rows a `Report`.
+public struct ReportRunner: Sendable {
+    /// The reports that are compiled in.
+    public let catalog: ReportCatalog
+    private let pool: ConnectionPool
+    private let checked = CheckedReports()
+
+    /// The most rows that a report gives; beyond it, the answer says that it was cut.
+    public static let rowLimit = 100_000
+
+    /// Creates a runner.
+    ///
+    /// - Throws: `ReportFileError` where a report's file is not a valid one.
+    public init(_ pool: ConnectionPool) throws(ReportFileError) {
+        catalog = try ReportCatalog(files: EmbeddedQueries.files)
+        self.pool = pool
+    }
+
+    /// Runs a report as of now.
+    ///
+    /// - Throws: `UnknownReportError`, `ReportArgumentError`; `ReportFileError` where PostgreSQL
+    ///   describes other columns than the file declares; `PostgresError`.
+    public func run(
+        _ name: String,
+        _ raw: [String: String],
+        as access: ReadAccess,
+        now: Timestamp
+    ) async throws -> Report {
+        let definition = try catalog.definition(named: name)
+        let arguments = try ReportArguments(raw, for: definition, now: now)
+        return try await run(definition, arguments, as: access, now: now)
+    }
+
+    /// Runs a report with checked arguments.
+    public func run(
+        _ definition: ReportDefinition,
+        _ arguments: ReportArguments,
+        as access: ReadAccess,
+        now: Timestamp
+    ) async throws -> Report {
+        let query = try definition.query(for: arguments)
+        let parameters = arguments.values(for: query.parameterNames).map { Parameter.text($0) }
+        let isChecked = await checked.contains(definition.name)
+        let (rows, through) = try await pool.read(as: access) { connection in
+            if !isChecked {
+                try definition.check(connection.describe(query.sql), arguments)
+            }
+            // What is committed before the statement begins is in it.
+            let clock = try connection.execute("select clock_timestamp() as now")
+            let through = try clock.first?["now"].timestamp ?? now
+            return (try connection.execute(query.sql, parameters), through)
+        }
+        await checked.insert(definition.name)
+        let columns = definition.reportColumns(for: arguments)
+        let shown = rows.prefix(Self.rowLimit)
+        return Report(
+            name: definition.name,
+            title: definition.title,
+            summary: definition.summary,
+            parameters: definition.parameters.map { parameter in
+                ReportParameterValue(
+                    name: parameter.name,
+                    value: arguments.values[parameter.name] ?? ""
+                )
+            },
+            columns: columns,
+            rows: try shown.map { row in
+                try columns.indices.map { position in
+                    ReportCell(try row[position].string, unit: columns[position].unit)
+                }
+            },
+            isTruncated: rows.count > Self.rowLimit,
+            dataThrough: "\(through)",
+            generatedAt: "\(now)"
+        )
+    }
+}
+
+/// The reports whose declaration PostgreSQL has confirmed in this process.
+private actor CheckedReports {
+    private var names: Set<String> = []
+
+    func contains(_ name: String) -> Bool { names.contains(name) }
+    func insert(_ name: String) { names.insert(name) }
+}
+
+extension ReportCell {
+    /// A column's text as PostgreSQL printed it, in the type of the column's unit.
+    init(_ text: String?, unit: ReportUnit) {
+        guard let text else {
+            self = .null
+            return
+        }
+        switch unit {
+        case .count: self = Int64(text).map { .integer($0) } ?? .number(text)
+        case .ratio, .seconds, .milliseconds, .characters, .score: self = .number(text)
+        case .json: self = .json(text)
+        case .text, .id, .date, .timestamp: self = .text(text)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Redline
+import RedlineAnalytics
+import RedlineRendering
+import RedlineStorage
+
+/// The command `redline report`.
+struct ReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "One report; without a name, the list of them.",
+        discussion: "Dates are days in UTC: 2026-11-21, today, yesterday, or 30d for 30 days ago."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Argument(help: "The report's name.")
+    var name: String?
+    @Option(help: "The first day that counts.")
+    var from: String?
+    @Option(help: "The first day that no longer counts.")
+    var to: String?
+    @Option(help: "One owner; everybody without it.")
+    var owner: String?
+    @Option(help: "How to group: one word of the report's list, or up to three with commas.")
+    var by: String?
+    @Option(
+        help: ArgumentHelp(
+            "table, csv, json, ndjson, markdown or html.",
+            valueName: "format"
+        )
+    )
+    var format: ReportFormat = .table
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("A parameter of the report's own.", valueName: "name=value")
+    )
+    var settings: [String] = []
+    @Flag(help: "Print the psql line that gives the same figures, and do not run it.")
+    var psql = false
+
+    func run() async throws {
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        let runner = try ReportRunner(opened.pool())
+        guard let name else {
+            try list(runner.catalog)
+            return
+        }
+        let definition: ReportDefinition
+        let arguments: ReportArguments
+        let now = Timestamp.now
+        do {
+            definition = try runner.catalog.definition(named: name)
+            arguments = try ReportArguments(try raw(), for: definition, now: now)
+        } catch let error as UnknownReportError {
+            throw ValidationError("\(error)")
+        } catch let error as ReportArgumentError {
+            throw ValidationError("\(error)")
+        }
+        if psql {
+            try Terminal.write(PsqlCommand.line(definition, arguments) + "\n")
+            return
+        }
+        let report = try await runner.run(definition, arguments, as: .admin, now: now)
+        try format.render(report, style: Terminal.style) { try Terminal.write($0) }
+    }
+
+    private func raw() throws -> [String: String] {
+        var values: [String: String] = [:]
+        for (name, value) in [("from", from), ("to", to), ("owner", owner), ("by", by)] {
+            if let value { values[name] = value }
+        }
+        for setting in settings {
+            guard let equals = setting.firstIndex(of: "="), equals > setting.startIndex else {
+                throw ValidationError("--set takes name=value, not \(setting)")
+            }
+            values[String(setting[..<equals])] = String(setting[setting.index(after: equals)...])
+        }
+        return values
+    }
+
+    private func list(_ catalog: ReportCatalog) throws {
+        let table = TextTable(
+            columns: [.text("report", isKey: true), .text("title"), .text("by")],
+            rows: catalog.definitions.map { definition in
+                [definition.name, definition.title, definition.groupings.joined(separator: ", ")]
+            }
+        )
+        try Terminal.write(table.text(Terminal.style))
+    }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

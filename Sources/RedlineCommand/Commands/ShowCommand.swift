@@ -1,0 +1,38 @@
+import ArgumentParser
+import Redline
+import RedlineAnalytics
+import RedlineRendering
+
+/// The command `redline show`.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "One workflow with its stages and its differences."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @Argument(help: "The workflow's id.")
+    var workflow: String
+    @Option(help: "Whose workflow, where several owners use the same id.")
+    var owner: Owner?
+
+    func run() async throws {
+        guard let id = WorkflowID(workflow) else {
+            throw ValidationError("\(workflow) is no workflow id: a UUID is needed")
+        }
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        do {
+            let detail = try await RecordReader(opened.pool()).workflow(
+                id,
+                as: owner.map { .owner($0) } ?? .admin
+            )
+            try Terminal.write(WorkflowText(detail, Terminal.style).text)
+        } catch let error as WorkflowLookupError {
+            switch error {
+            case .unknown: throw CommandError("there is no workflow \(id)")
+            case .ambiguous: throw CommandError("several owners use this id: name one with --owner")
+            }
+        }
+    }
+}

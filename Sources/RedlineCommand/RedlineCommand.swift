@@ -1,0 +1,23 @@
+import ArgumentParser
+import Redline
+
+/// The command `redline`.
+@main
+struct RedlineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "redline",
+        abstract: "Records what AI systems drafted and what people made of it, and reports on it.",
+        discussion: """
+            Without --database-url, REDLINE_DATABASE_URL or libpq's PGHOST, PGSERVICE or PGDATABASE, \
+            redline keeps a PostgreSQL cluster of its own under REDLINE_HOME (~/.redline).
+
+            Exit status: 0 done, 1 failed, 2 done in part, 64 wrong usage.
+            """,
+        version: redlineVersion,
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, IngestCommand.self, ReportCommand.self,
+            HistoryCommand.self, ShowCommand.self, InteractionsCommand.self, KeysCommand.self,
+            DatabaseCommand.self, DemoCommand.self,
+        ]
+    )
+}

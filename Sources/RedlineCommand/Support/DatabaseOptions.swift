@@ -1,0 +1,83 @@
+import ArgumentParser
+import Configuration
+import Redline
+import RedlinePostgres
+import RedlineStorage
+
+/// Which database a command works with.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        name: .customLong("database-url"),
+        help: ArgumentHelp(
+            "The database, as a URL or a libpq connection string.",
+            discussion: "Without it, REDLINE_DATABASE_URL, libpq's PG* variables, or the private "
+                + "cluster.",
+            valueName: "url"
+        )
+    )
+    var url: String?
+
+    /// The database, reachable and, where it is redline's own, with a current schema.
+    func open() async throws -> OpenDatabase {
+        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        let named = url ?? environment.string(forKey: "redline.database.url")
+        let usesLibpq = ["pghost", "pghostaddr", "pgservice", "pgdatabase"].contains { name in
+            environment.string(forKey: ConfigKey([name])) != nil
+        }
+        if let named, !named.isEmpty { return OpenDatabase(connection: named, isPrivate: false) }
+        if usesLibpq { return OpenDatabase(connection: "", isPrivate: false) }
+        let connection = try await PrivateCluster().ensureRunning { Messages.say($0) }
+        let database = OpenDatabase(connection: connection, isPrivate: true)
+        try await database.migrate { Messages.say("applying migration \($0)") }
+        return database
+    }
+}
+
+/// A database that a command works with.
+struct OpenDatabase: Sendable {
+    let connection: String
+    /// Whether it is the private cluster's, which redline keeps current by itself.
+    let isPrivate: Bool
+
+    func options(
+        statementTimeoutMilliseconds: Int? = nil,
+        lockTimeoutMilliseconds: Int? = nil
+    ) -> ConnectionOptions {
+        ConnectionOptions(
+            connection,
+            applicationName: "redline",
+            statementTimeoutMilliseconds: statementTimeoutMilliseconds,
+            lockTimeoutMilliseconds: lockTimeoutMilliseconds
+        )
+    }
+
+    func pool(connections: Int = 2) -> ConnectionPool {
+        ConnectionPool(options(), limits: .init(connections: connections))
+    }
+
+    /// Applies what is missing of the schema.
+    @discardableResult
+    func migrate(progress: (String) -> Void) async throws -> [String] {
+        let connection = try await Connection.connect(options())
+        do {
+            let applied = try await Migrator().migrate(on: connection, progress: progress)
+            await connection.close()
+            return applied
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+
+    /// Refuses a database whose schema is behind, with the way out.
+    func requireCurrentSchema() async throws {
+        guard !isPrivate else { return }
+        let connection = try await Connection.connect(options())
+        let status = try await Migrator().status(on: connection)
+        await connection.close()
+        let missing = status.filter { $0.appliedAt == nil }.count
+        guard missing == 0 else {
+            throw CommandError("\(missing) migrations are to come: run redline migrate first")
+        }
+    }
+}

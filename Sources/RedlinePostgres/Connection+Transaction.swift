@@ -1,0 +1,88 @@
+extension Connection {
+    /// Runs `body` in a transaction: committed when it returns, rolled back when it throws.
+    ///
+    /// `body` runs on the connection's thread without a pause, so nothing else can come between.
+    /// A body that swallows a failed statement does not commit: the statement's failure has undone
+    /// the transaction, and SQLSTATE 25P02 is thrown.
+    ///
+    /// - Throws: What `body` throws; `TransactionError` when the rollback failed as well; errors of
+    ///   begin and commit as they are; `badValue` inside a transaction.
+    @discardableResult
+    public func transaction<Value: Sendable>(
+        _ body: @Sendable (isolated Connection) throws -> Value
+    ) throws -> Value {
+        try begin([])
+        let value: Value
+        do {
+            value = try body(self)
+        } catch {
+            try rollBack(after: error)
+            throw error
+        }
+        try commit()
+        return value
+    }
+
+    /// Opens a transaction together with the statements that are to be its first.
+    func begin(_ first: [Statement]) throws(PostgresError) {
+        guard transactionStatus != .inTransaction, transactionStatus != .inFailedTransaction else {
+            throw PostgresError(.badValue, "a transaction is open already")
+        }
+        guard !first.isEmpty else {
+            try execute("begin")
+            return
+        }
+        _ = try pipeline([Statement("begin")] + first)
+    }
+
+    /// Commits, or says why there is nothing to commit.
+    func commit() throws(PostgresError) {
+        switch transactionStatus {
+        case .inTransaction:
+            do {
+                try execute("commit")
+            } catch {
+                try abandon()
+                throw error
+            }
+        case .inFailedTransaction:
+            try abandon()
+            var error = PostgresError(
+                .sqlState("25P02"),
+                "a statement failed, so the transaction was rolled back"
+            )
+            error.sqlState = "25P02"
+            throw error
+        case .idle:
+            throw PostgresError(.badValue, "the body ended the transaction itself")
+        case .active, .unknown:
+            close()
+            throw .closed
+        }
+    }
+
+    /// Rolls back after the body's error, which is kept when this fails too.
+    func rollBack(after bodyError: any Error) throws(TransactionError) {
+        do {
+            try abandon()
+        } catch {
+            // A lost connection rolls back by itself.
+            guard error.kind != .connectionLost else { return }
+            throw TransactionError(body: bodyError, rollback: error)
+        }
+    }
+
+    /// Leaves an open transaction, in a cancelled task too; closes the connection if it cannot.
+    private func abandon() throws(PostgresError) {
+        let wire = try wire()
+        guard !wire.isLost, wire.transactionStatus != .idle else { return }
+        do {
+            _ = try wire.uncancellable { () throws(PostgresError) in
+                try wire.execute("rollback", [])
+            }
+        } catch {
+            close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Redline
+
+/// Renders the rows of a report with the bytes of `psql --csv`.
+///
+/// As psql does, a field is quoted only where it has to be; NULL and the empty string look alike,
+/// booleans are `t` and `f`, lines end in a line feed. Totals are not rows, and so are not there.
+enum CSVReport {
+    static func render(_ report: Report, to sink: ([UInt8]) throws -> Void) rethrows {
+        var bytes: [UInt8] = []
+        appendLine(report.columns.map { .text($0.name) }, to: &bytes)
+        for row in report.rows {
+            appendLine(row, to: &bytes)
+            if bytes.count >= ReportFormat.pieceSize {
+                try sink(bytes)
+                bytes.removeAll(keepingCapacity: true)
+            }
+        }
+        if !bytes.isEmpty { try sink(bytes) }
+    }
+
+    private static func appendLine(_ cells: [ReportCell], to bytes: inout [UInt8]) {
+        var isFirst = true
+        for cell in cells {
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            switch cell {
+            case .null: break
+            case .text(let text), .json(let text), .number(let text): append(text, to: &bytes)
+            case .integer(let value): bytes.append(contentsOf: String(value).utf8)
+            case .boolean(let value): bytes.append(UInt8(ascii: value ? "t" : "f"))
+            }
+        }
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        guard mustBeQuoted(text) else {
+            bytes.append(contentsOf: text.utf8)
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+            bytes.append(byte)
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func mustBeQuoted(_ text: String) -> Bool {
+        // On a line of its own, `\.` would end the data of a COPY.
+        if text.utf8.elementsEqual("\\.".utf8) { return true }
+        return text.utf8.contains { byte in
+            switch byte {
+            case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+                true
+            default: false
+            }
+        }
+    }
+}

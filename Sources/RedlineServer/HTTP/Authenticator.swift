@@ -1,0 +1,81 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Redline
+import RedlineStorage
+import Synchronization
+
+/// Finds out who asks: by key, or, on a service that trusts its network, by `X-User-Id` alone.
+final class Authenticator: Sendable {
+    private let keys: KeyStore
+    private let trustsUserHeader: Bool
+    private let known = Mutex<[String: (key: APIKey, until: Timestamp)]>([:])
+
+    /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
+    private static let memoryMicroseconds: Int64 = 1_000_000
+    private static let memoryLimit = 10_000
+
+    init(_ keys: KeyStore, trustsUserHeader: Bool) {
+        self.keys = keys
+        self.trustsUserHeader = trustsUserHeader
+    }
+
+    func principal(of request: Request, logger: Logger) async throws -> Principal {
+        let named = try Self.namedOwner(request)
+        guard let authorization = request.headers[.authorization] else {
+            guard trustsUserHeader else {
+                throw Problem.unauthorized("send Authorization: Bearer and a key")
+            }
+            guard let named else { throw Problem.unauthorized("send X-User-Id or a key") }
+            return Principal(role: .owner, owner: named)
+        }
+        let scheme = "bearer "
+        guard authorization.lowercased().hasPrefix(scheme) else {
+            throw Problem.unauthorized("send Authorization: Bearer and a key")
+        }
+        let secret = String(authorization.dropFirst(scheme.count))
+        guard let key = try await key(of: secret, logger), key.isValid(at: .now) else {
+            throw Problem.unauthorized("the key is unknown, has run out or was revoked")
+        }
+        if key.role == .owner, let named, named != key.owner {
+            throw Problem.forbidden("the key belongs to another owner than X-User-Id names")
+        }
+        return Principal(role: key.role, owner: key.owner ?? named)
+    }
+
+    private static func namedOwner(_ request: Request) throws -> Owner? {
+        guard let text = request.headers[.userID], !text.isEmpty else { return nil }
+        guard let owner = Owner(text) else {
+            throw Problem.badParameter("X-User-Id must be \(Owner.rule)", "X-User-Id")
+        }
+        return owner
+    }
+
+    private func key(of secret: String, _ logger: Logger) async throws -> APIKey? {
+        let now = Timestamp.now
+        if let entry = known.withLock({ $0[secret] }), entry.until > now { return entry.key }
+        guard let key = try await keys.find(secret: secret) else { return nil }
+        known.withLock { known in
+            if known.count >= Self.memoryLimit { known.removeAll() }
+            known[secret] = (
+                key, Timestamp(microseconds: now.microseconds + Self.memoryMicroseconds)
+            )
+        }
+        do {
+            try await keys.noteUse(of: key)
+        } catch {
+            // That a key was used is worth knowing, but not worth refusing the request.
+            logger.warning("the use of a key was not noted")
+        }
+        return key
+    }
+}
+
+extension HTTPField.Name {
+    /// The owner for whom the sender speaks.
+    static let userID = HTTPField.Name("X-User-Id") ?? .from
+    /// By what a retry is known.
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .eTag
+    /// By what a request is found in the log.
+    static let requestID = HTTPField.Name("X-Request-Id") ?? .eTag
+}

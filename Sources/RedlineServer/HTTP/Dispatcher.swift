@@ -1,0 +1,168 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Redline
+import RedlineGzip
+import RedlineStorage
+
+/// Puts routes into the router: who asks, may they, is the request well formed, then the route.
+struct Dispatcher: Sendable {
+    let authenticator: Authenticator
+
+    func add(_ routes: [Route], to router: Router<RedlineRequestContext>) {
+        for route in routes {
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                await respond(request, context, route)
+            }
+        }
+    }
+
+    private func respond(
+        _ request: Request,
+        _ context: RedlineRequestContext,
+        _ route: Route
+    ) async -> Response {
+        var logger = context.logger
+        logger[metadataKey: "request_id"] = "\(context.requestID)"
+        let started = ContinuousClock.now
+        var response: Response
+        do {
+            response = try await answer(request, context, route, logger)
+        } catch {
+            let problem = Problem(error)
+            if problem.status.code >= 500 { logger.error("\(Self.cause(error))") }
+            response = problem.response(requestID: context.requestID, shape: route.errors)
+        }
+        response.headers[.requestID] = context.requestID
+        let elapsed = ContinuousClock.now - started
+        logger.info(
+            "request",
+            metadata: [
+                "method": "\(route.method)", "route": "\(route.path)",
+                "status": "\(response.status.code)",
+                "milliseconds": "\(elapsed / .milliseconds(1))",
+            ]
+        )
+        return response
+    }
+
+    /// What the log is told of a failure; errors of the database hide what may be content.
+    private static func cause(_ error: any Error) -> String {
+        "\(type(of: error)): \(error)"
+    }
+
+    private func answer(
+        _ request: Request,
+        _ context: RedlineRequestContext,
+        _ route: Route,
+        _ logger: Logger
+    ) async throws -> Response {
+        let principal: Principal
+        switch route.access {
+        case .open: principal = Principal(role: .recorder, owner: nil)
+        case .roles:
+            principal = try await authenticator.principal(of: request, logger: logger)
+            guard route.access.allows(principal.role) else {
+                throw Problem.forbidden(
+                    "a key of the role \(principal.role.rawValue) may not do this"
+                )
+            }
+        }
+        let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        let values = try QueryValues(
+            route.checksQueryItself ? [] : query,
+            route.checksQueryItself ? [] : route.query
+        )
+        var path: [String: String] = [:]
+        for (name, value) in context.parameters {
+            path[String(name)] = value.removingPercentEncoding ?? String(value)
+        }
+        return try await route.handle(
+            RouteRequest(
+                principal: principal,
+                query: values,
+                rawQuery: query,
+                headers: request.headers,
+                body: try await body(of: request, route),
+                path: path,
+                requestID: context.requestID,
+                logger: logger
+            )
+        )
+    }
+
+    private func body(of request: Request, _ route: Route) async throws -> [UInt8] {
+        guard let expected = route.body else { return [] }
+        let limit = expected.limit
+        if let text = request.headers[.contentLength], let length = Int(text), length > limit {
+            throw Problem.tooLarge(limit: limit)
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: limit)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: limit)
+        }
+        let bytes = Array(buffer.readableBytesView)
+        switch request.headers[.contentEncoding]?.lowercased() {
+        case nil, "", "identity": return bytes
+        case "gzip": return try Gzip.inflate(bytes, limit: limit)
+        default:
+            throw Problem(
+                status: .unsupportedMediaType,
+                code: "unsupported_encoding",
+                title: "An encoding that is not known",
+                detail: "send the body as it is, or as gzip"
+            )
+        }
+    }
+}
+
+extension Problem {
+    func response(requestID: String, shape: ErrorShape) -> Response {
+        var headers = self.headers
+        switch shape {
+        case .problem:
+            headers[.contentType] = Self.mediaType
+            return Response(
+                status: status,
+                headers: headers,
+                body: .init(byteBuffer: ByteBuffer(bytes: body(requestID: requestID)))
+            )
+        case .legacy:
+            var writer = JSONWriter()
+            writer.beginObject()
+            writer.name("error")
+            writer.string(detail)
+            writer.endObject()
+            headers[.contentType] = "application/json"
+            // Existing clients know 400; what a retry may mend keeps its own status.
+            let isTheirs = [400, 404, 409, 413, 415].contains(status.code)
+            return Response(
+                status: isTheirs ? .badRequest : status,
+                headers: headers,
+                body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes))
+            )
+        }
+    }
+}
+
+extension Response {
+    /// An answer in JSON.
+    static func json(
+        _ status: HTTPResponse.Status,
+        headers: HTTPFields = [:],
+        _ write: (inout JSONWriter) throws -> Void
+    ) rethrows -> Response {
+        var writer = JSONWriter()
+        try write(&writer)
+        var headers = headers
+        headers[.contentType] = "application/json"
+        return Response(
+            status: status,
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: writer.bytes))
+        )
+    }
+}

@@ -1,0 +1,79 @@
+import Hummingbird
+import Redline
+import RedlineAnalytics
+import RedlineGzip
+import RedlinePostgres
+import RedlineStorage
+
+extension Problem {
+    /// Translates what may go wrong below into what the caller is told.
+    ///
+    /// This is the only place that does.
+    init(_ error: any Error) {
+        switch error {
+        case let problem as Problem: self = problem
+        case let refusal as RecordFaults: self.init(refusal)
+        case let error as JSONParseError: self.init(RecordFaults(error))
+        case let error as GzipError: self.init(error)
+        case let error as PostgresError: self.init(error)
+        case is RecorderIsBusy: self = .busy("too many records wait to be written")
+        case let error as WorkflowLookupError: self.init(error)
+        case let error as UnknownReportError: self = .notFound("\(error)")
+        case let error as ReportArgumentError: self = .badParameter("\(error)", error.parameter)
+        case let error as APIKeyRequestError: self = .badParameter("\(error)", "role")
+        case let error as any HTTPResponseError: self.init(status: error.status)
+        default: self = .internal
+        }
+    }
+
+    private init(_ error: GzipError) {
+        switch error {
+        case .tooLarge(let limit): self = .tooLarge(limit: limit)
+        case .damaged, .truncated:
+            self.init(
+                status: .badRequest,
+                code: "malformed",
+                title: "Not gzip",
+                detail: "the body says that it is gzip: \(error)"
+            )
+        }
+    }
+
+    private init(_ error: PostgresError) {
+        switch error.kind {
+        case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled:
+            self = .busy("the database does not answer; nothing was recorded")
+        case .sqlState("22023"):
+            self = .badParameter(error.message, "by")
+        case .sqlState, .badValue:
+            self = .internal
+        }
+    }
+
+    private init(_ error: WorkflowLookupError) {
+        switch error {
+        case .unknown: self = .notFound("there is no such workflow")
+        case .ambiguous:
+            self.init(
+                status: .conflict,
+                code: "ambiguous",
+                title: "Several owners use this id",
+                detail: "say whose is meant with the header X-User-Id"
+            )
+        }
+    }
+
+    private init(status: HTTPResponse.Status) {
+        switch status {
+        case .notFound: self = .notFound("there is no such route; see /openapi.json")
+        case .contentTooLarge: self = .tooLarge(limit: JSONLimits.record.bytes)
+        default:
+            self.init(
+                status: status,
+                code: "bad_request",
+                title: status.reasonPhrase,
+                detail: "the request cannot be read"
+            )
+        }
+    }
+}

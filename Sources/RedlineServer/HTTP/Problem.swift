@@ -1,0 +1,146 @@
+import HTTPTypes
+import Redline
+
+/// Why a request is refused, in the form of RFC 9457 problem details.
+struct Problem: Error {
+    let status: HTTPResponse.Status
+    /// A stable word for programs.
+    let code: String
+    let title: String
+    /// What happened and what to do, for people; no content, no SQL, no full owner.
+    let detail: String
+    var faults: [RecordFault] = []
+    var headers: HTTPFields = [:]
+
+    /// The media type of problem details.
+    static let mediaType = "application/problem+json"
+
+    func body(requestID: String) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.name("type")
+        writer.string("urn:redline:problem:\(code)")
+        writer.name("title")
+        writer.string(title)
+        writer.name("status")
+        writer.integer(status.code)
+        writer.name("detail")
+        writer.string(detail)
+        writer.name("code")
+        writer.string(code)
+        writer.name("request_id")
+        writer.string(requestID)
+        if !faults.isEmpty {
+            writer.name("errors")
+            writer.faults(faults)
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+}
+
+extension Problem {
+    static func unauthorized(_ detail: String) -> Problem {
+        var problem = Problem(
+            status: .unauthorized,
+            code: "unauthorized",
+            title: "A key is needed",
+            detail: detail
+        )
+        problem.headers[.wwwAuthenticate] = "Bearer"
+        return problem
+    }
+
+    static func forbidden(_ detail: String) -> Problem {
+        Problem(status: .forbidden, code: "forbidden", title: "Not for this key", detail: detail)
+    }
+
+    static func notFound(_ detail: String) -> Problem {
+        Problem(status: .notFound, code: "not_found", title: "Not found", detail: detail)
+    }
+
+    static func badParameter(_ detail: String, _ name: String) -> Problem {
+        Problem(
+            status: .badRequest,
+            code: "invalid_parameter",
+            title: "A parameter does not fit",
+            detail: detail,
+            faults: [RecordFault("/\(name)", detail)]
+        )
+    }
+
+    static func conflict(_ detail: String) -> Problem {
+        Problem(
+            status: .conflict,
+            code: "conflict",
+            title: "Another record has this id",
+            detail: detail
+        )
+    }
+
+    static func tooLarge(limit: Int) -> Problem {
+        Problem(
+            status: .contentTooLarge,
+            code: "too_large",
+            title: "Too large",
+            detail: "the body has more than \(limit) bytes"
+        )
+    }
+
+    static func busy(_ detail: String) -> Problem {
+        var problem = Problem(
+            status: .serviceUnavailable,
+            code: "unavailable",
+            title: "Not now",
+            detail: detail
+        )
+        problem.headers[.retryAfter] = "1"
+        return problem
+    }
+
+    static let `internal` = Problem(
+        status: .internalServerError,
+        code: "internal",
+        title: "Something went wrong",
+        detail: "the request failed on our side; the log has more under its request_id"
+    )
+
+    init(_ refusal: RecordFaults) {
+        let limit = JSONLimits.record.bytes
+        switch refusal.kind {
+        case .tooLarge: self = .tooLarge(limit: limit)
+        case .malformed:
+            self.init(
+                status: .badRequest,
+                code: "malformed",
+                title: "Not JSON",
+                detail: "\(refusal)",
+                faults: refusal.faults
+            )
+        case .invalid:
+            self.init(
+                status: .badRequest,
+                code: "invalid_record",
+                title: "The record breaks a rule",
+                detail: "\(refusal)",
+                faults: refusal.faults
+            )
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Faults as `[{pointer, detail}]`.
+    mutating func faults(_ faults: [RecordFault]) {
+        beginArray()
+        for fault in faults {
+            beginObject()
+            name("pointer")
+            string(fault.pointer)
+            name("detail")
+            string(fault.detail)
+            endObject()
+        }
+        endArray()
+    }
+}

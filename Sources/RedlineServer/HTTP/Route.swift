@@ -1,0 +1,110 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import Redline
+
+/// Who may use a route.
+enum RouteAccess: Sendable {
+    /// Anybody.
+    case open
+    /// Keys of these roles; `admin` always.
+    case roles(Set<KeyRole>)
+
+    func allows(_ role: KeyRole) -> Bool {
+        switch self {
+        case .open: true
+        case .roles(let roles): role == .admin || roles.contains(role)
+        }
+    }
+}
+
+/// The shape in which a route tells what went wrong.
+enum ErrorShape: Sendable {
+    /// Problem details.
+    case problem
+    /// `{error: "..."}` with 400, as existing clients expect.
+    case legacy
+}
+
+/// One route: how it is reached, who may use it, what it takes and what it does.
+///
+/// The router, the check of every request and `/openapi.json` all come from these values.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    /// The path, with `{name}` for its variable parts.
+    let path: String
+    let summary: String
+    let access: RouteAccess
+    var query: [QueryParameter] = []
+    /// Whether the route checks the query itself (reports have parameters of their own).
+    var checksQueryItself = false
+    var body: RouteBody?
+    var answers: [RouteAnswer]
+    var errors: ErrorShape = .problem
+    let handle: @Sendable (RouteRequest) async throws -> Response
+}
+
+/// What a route takes as its body.
+struct RouteBody: Sendable {
+    let mediaType: String
+    /// The name of the schema in `/openapi.json`.
+    let schema: String
+    let limit: Int
+
+    static func record(_ schema: String) -> RouteBody {
+        RouteBody(mediaType: "application/json", schema: schema, limit: JSONLimits.record.bytes)
+    }
+}
+
+/// What a route answers when all is well.
+struct RouteAnswer: Sendable {
+    let status: HTTPResponse.Status
+    let mediaType: String
+    let schema: String
+
+    static func json(_ status: HTTPResponse.Status, _ schema: String) -> RouteAnswer {
+        RouteAnswer(status: status, mediaType: "application/json", schema: schema)
+    }
+}
+
+/// A request that has passed its route's checks.
+struct RouteRequest: Sendable {
+    let principal: Principal
+    let query: QueryValues
+    /// The query as it came, for routes that check it themselves.
+    let rawQuery: [(name: String, value: String)]
+    let headers: HTTPFields
+    let body: [UInt8]
+    let path: [String: String]
+    let requestID: String
+    let logger: Logger
+
+    /// The workflow that the path names.
+    func workflowID() throws -> WorkflowID {
+        guard let id = path["id"].flatMap({ WorkflowID($0) }) else {
+            // Not a UUID: no workflow can have it.
+            throw Problem.notFound("there is no such workflow")
+        }
+        return id
+    }
+
+    /// The page that the query asks for.
+    func placeOfPage() throws -> PagePlaceRequest {
+        let cursor = query.text("cursor")
+        if cursor != nil, query.whole("offset") > 0 {
+            throw Problem.badParameter("cursor and offset do not go together", "offset")
+        }
+        return PagePlaceRequest(
+            limit: query.whole("limit"),
+            offset: query.whole("offset"),
+            cursor: cursor
+        )
+    }
+}
+
+/// A page as a query asks for it.
+struct PagePlaceRequest {
+    let limit: Int
+    let offset: Int
+    let cursor: String?
+}

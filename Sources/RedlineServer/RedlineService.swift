@@ -1,0 +1,103 @@
+import Hummingbird
+import Logging
+import Redline
+import RedlineAnalytics
+import RedlinePostgres
+import RedlineStorage
+
+/// The HTTP service.
+public struct RedlineService: Sendable {
+    /// How the service listens and whom it trusts.
+    public struct Configuration: Sendable {
+        /// The address to listen on.
+        public var host: String
+        /// The port to listen on; 0 for any that is free.
+        public var port: Int
+        /// Whether `X-User-Id` alone says who asks.
+        ///
+        /// Only for networks that someone chose to trust.
+        public var trustsUserHeader: Bool
+
+        /// Creates a configuration.
+        public init(host: String, port: Int, trustsUserHeader: Bool = false) {
+            self.host = host
+            self.port = port
+            self.trustsUserHeader = trustsUserHeader
+        }
+    }
+
+    let configuration: Configuration
+    let pool: ConnectionPool
+    let recorder: Recorder
+    let logger: Logger
+    let routes: [Route]
+
+    /// Creates a service that reads through `pool` and records through `recorder`.
+    ///
+    /// - Throws: `ReportFileError` where a report's file is not a valid one.
+    public init(
+        _ configuration: Configuration,
+        pool: ConnectionPool,
+        recorder: Recorder,
+        logger: Logger
+    ) throws {
+        self.configuration = configuration
+        self.pool = pool
+        self.recorder = recorder
+        self.logger = logger
+        let reader = RecordReader(pool)
+        let recording = RecordingRoutes(recorder: recorder, idempotency: IdempotencyKeys(pool))
+        var routes =
+            recording.routes
+            + ReadingRoutes(reader: reader).routes
+            + ReportRoutes(runner: try ReportRunner(pool)).routes
+            + LegacyRoutes(recording: recording, reader: reader).routes
+            + OperationsRoutes(pool: pool).routes
+        routes.append(Self.openAPI(beside: routes))
+        self.routes = routes
+    }
+
+    private static func openAPI(beside others: [Route]) -> Route {
+        let route = Route(
+            method: .get,
+            path: "/openapi.json",
+            summary: "This description.",
+            access: .open,
+            answers: [.json(.ok, "OpenAPI")]
+        ) { _ in
+            Response.json(.ok) { $0.null() }
+        }
+        let document = OpenAPIDocument(routes: others + [route])
+        return Route(
+            method: route.method,
+            path: route.path,
+            summary: route.summary,
+            access: route.access,
+            answers: route.answers
+        ) { _ in
+            .json(.ok) { document.write(to: &$0) }
+        }
+    }
+
+    /// The application that serves the routes; it runs in a service group and stops gracefully.
+    public func application(
+        onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        let router = Router(context: RedlineRequestContext.self)
+        router.add(middleware: FallbackMiddleware(routes: routes))
+        let keys = KeyStore(pool)
+        let authenticator = Authenticator(keys, trustsUserHeader: configuration.trustsUserHeader)
+        Dispatcher(authenticator: authenticator).add(routes, to: router)
+        return Application(
+            router: router,
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port),
+                serverName: "redline"
+            ),
+            onServerRunning: { channel in
+                await onServerRunning(channel.localAddress?.port ?? 0)
+            },
+            logger: logger
+        )
+    }
+}

@@ -1,0 +1,105 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlineAnalytics
+import RedlineStorage
+
+/// The routes that existing clients call.
+///
+/// Their errors are `{error: "..."}` with 400.
+struct LegacyRoutes: Sendable {
+    let recording: RecordingRoutes
+    let reader: RecordReader
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .post,
+                path: "/api/save_interaction",
+                summary: "Record one interaction, as existing clients do.",
+                access: .roles([.recorder, .owner]),
+                body: .record("Interaction"),
+                answers: [.json(.ok, "SavedInteraction")],
+                errors: .legacy,
+                handle: save
+            ),
+            Route(
+                method: .get,
+                path: "/api/get_interaction_history",
+                summary: "Interactions of one user, newest first, as existing clients read them.",
+                access: .roles([.owner]),
+                query: [
+                    QueryParameter(name: "thread_id", kind: .text, summary: "One thread."),
+                    .limit, .offset,
+                ],
+                answers: [.json(.ok, "LegacyHistory")],
+                errors: .legacy,
+                handle: history
+            ),
+        ]
+    }
+
+    private func save(_ request: RouteRequest) async throws -> Response {
+        let context = RecordContext(owner: request.principal.owner, isInteraction: true)
+        let prepared = try await recording.prepare(request, context)
+        let outcome = try await recording.recorder.record(prepared)
+        let receipt = try RecordAnswer.receipt(of: outcome)
+        let total = try await reader.interactionCount(of: receipt.owner, threadID: nil)
+        return .json(.ok) { json in
+            json.beginObject()
+            json.name("status")
+            json.string("success")
+            json.name("message")
+            json.string("Interaction saved")
+            json.name("interaction_id")
+            json.string(receipt.id)
+            json.name("timestamp")
+            json.string("\(receipt.occurredAt)")
+            json.name("total_interactions")
+            json.integer(total)
+            json.name("user_id")
+            json.string(receipt.owner.name)
+            json.name("storage_location")
+            json.string("postgresql:redline.interaction")
+            json.endObject()
+        }
+    }
+
+    private func history(_ request: RouteRequest) async throws -> Response {
+        guard let owner = request.principal.owner else {
+            throw Problem.badParameter("X-User-Id is required", "X-User-Id")
+        }
+        var filter = InteractionFilter()
+        filter.threadID = request.query.text("thread_id")
+        let limit = request.query.whole("limit")
+        let offset = request.query.whole("offset")
+        let page = try await reader.interactions(
+            as: .owner(owner),
+            filter: filter,
+            page: PageRequest(limit: limit, offset: offset)
+        )
+        let total = try await reader.interactionCount(of: owner, threadID: filter.threadID)
+        return .json(.ok) { json in
+            json.beginObject()
+            json.name("status")
+            json.string("success")
+            json.name("interactions")
+            json.beginArray()
+            for row in page.rows { json.interaction(row, isLegacy: true) }
+            json.endArray()
+            json.name("total_count")
+            json.integer(total)
+            json.name("returned_count")
+            json.integer(page.rows.count)
+            json.name("offset")
+            json.integer(offset)
+            json.name("limit")
+            json.integer(limit)
+            json.name("user_id")
+            json.string(owner.name)
+            json.name("thread_id")
+            json.optional(filter.threadID)
+            json.endObject()
+        }
+    }
+}

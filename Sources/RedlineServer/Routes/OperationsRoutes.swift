@@ -1,0 +1,72 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlinePostgres
+import RedlineStorage
+
+/// The routes for whoever runs the service.
+struct OperationsRoutes: Sendable {
+    let pool: ConnectionPool
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get,
+                path: "/health",
+                summary: "Whether the process is alive.",
+                access: .open,
+                answers: [.json(.ok, "Health")]
+            ) { _ in .status(.ok, "ok", because: nil) },
+            Route(
+                method: .get,
+                path: "/ready",
+                summary: "Whether the database is reachable and its schema current.",
+                access: .open,
+                answers: [.json(.ok, "Health"), .json(.serviceUnavailable, "Health")]
+            ) { _ in await ready() },
+        ]
+    }
+
+    private func ready() async -> Response {
+        do {
+            let missing = try await pool.withConnection { connection in
+                try await Migrator().status(on: connection).filter { $0.appliedAt == nil }.count
+            }
+            guard missing == 0 else {
+                return .status(
+                    .serviceUnavailable,
+                    "not ready",
+                    because: "\(missing) migrations are to come: run redline migrate"
+                )
+            }
+            return .status(.ok, "ready", because: nil)
+        } catch let error as MigrationError {
+            return .status(.serviceUnavailable, "not ready", because: "\(error)")
+        } catch {
+            return .status(
+                .serviceUnavailable,
+                "not ready",
+                because: "the database does not answer"
+            )
+        }
+    }
+}
+
+extension Response {
+    fileprivate static func status(
+        _ status: HTTPResponse.Status,
+        _ word: String,
+        because reason: String?
+    ) -> Response {
+        .json(status) { json in
+            json.beginObject()
+            json.name("status")
+            json.string(word)
+            if let reason {
+                json.name("reason")
+                json.string(reason)
+            }
+            json.endObject()
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlineStorage
+
+/// The routes by which records come in.
+struct RecordingRoutes: Sendable {
+    let recorder: Recorder
+    let idempotency: IdempotencyKeys
+
+    private static let writers: RouteAccess = .roles([.recorder, .owner])
+    /// The most bytes of a body of many records.
+    static let bulkLimit = 64 * 1024 * 1024
+
+    var routes: [Route] {
+        [
+            stageRoute("/api/v1/exports", .initialAISummary, "Record stage 1 of an export."),
+            stageRoute(
+                "/api/v1/exports/{id}/modifications",
+                .userModifications,
+                "Record stage 2: what a person changed."
+            ),
+            stageRoute(
+                "/api/v1/exports/{id}/deliverable",
+                .finalSummaryAndDeliverable,
+                "Record stage 3: the final summary and the file."
+            ),
+            stageRoute(
+                "/api/v1/exports/{id}/feedback",
+                .userFeedback,
+                "Record feedback on an export."
+            ),
+            Route(
+                method: .post,
+                path: "/api/v1/interactions",
+                summary: "Record one interaction.",
+                access: Self.writers,
+                body: .record("Interaction"),
+                answers: [.json(.created, "InteractionReceipt")]
+            ) { request in
+                let context = RecordContext(owner: request.principal.owner, isInteraction: true)
+                let prepared = try await prepare(request, context)
+                return try RecordAnswer.interaction(await recorder.record(prepared))
+            },
+            Route(
+                method: .post,
+                path: "/api/v1/records",
+                summary: "Record many: NDJSON of stages and interactions, a record a line.",
+                access: Self.writers,
+                body: RouteBody(
+                    mediaType: "application/x-ndjson",
+                    schema: "Records",
+                    limit: Self.bulkLimit
+                ),
+                answers: [.json(.ok, "RecordsTally")],
+                handle: records
+            ),
+        ]
+    }
+
+    private func stageRoute(_ path: String, _ stage: ExportStage, _ summary: String) -> Route {
+        Route(
+            method: .post,
+            path: path,
+            summary: summary,
+            access: Self.writers,
+            body: .record(stage.schema),
+            answers: [.json(.created, "StageReceipt")]
+        ) { request in
+            var context = RecordContext(owner: request.principal.owner, stage: stage)
+            if stage != .initialAISummary { context.workflowID = try request.workflowID() }
+            var prepared = try await prepare(request, context)
+            prepared.requiresWorkflow = stage != .initialAISummary
+            return try RecordAnswer.stage(prepared, await recorder.record(prepared))
+        }
+    }
+
+    /// Parses, validates and measures a record, and fixes its id and its time.
+    func prepare(_ request: RouteRequest, _ context: RecordContext) async throws -> PreparedRecord {
+        let document = try JSONDocument(parsing: request.body)
+        let record = try Record(document, context: context)
+        var prepared = try PreparedRecord(record, acceptedAt: .now)
+        guard let key = request.headers[.idempotencyKey] else { return prepared }
+        guard (1...255).contains(key.unicodeScalars.count) else {
+            throw Problem.badParameter(
+                "Idempotency-Key must have 1 to 255 characters",
+                "Idempotency-Key"
+            )
+        }
+        guard let owner = prepared.record.owner else { return prepared }
+        let mine = IdempotentAcceptance(
+            recordID: prepared.recordID,
+            acceptedAt: prepared.acceptedAt,
+            digest: prepared.digest.bytes
+        )
+        let first = try await idempotency.claim(key, of: owner, mine)
+        guard first.digest == mine.digest else {
+            throw Problem.conflict("this Idempotency-Key came with other content before")
+        }
+        prepared.adopt(recordID: first.recordID, acceptedAt: first.acceptedAt)
+        return prepared
+    }
+
+    private func records(_ request: RouteRequest) async throws -> Response {
+        var rejections: [Ingest.Rejection] = []
+        let ingest = Ingest(
+            recorder.writer,
+            context: RecordContext(owner: request.principal.owner)
+        )
+        let tally = try await ingest.run(body: request.body) { rejections.append($0) }
+        return .json(.ok) { json in
+            json.beginObject()
+            json.name("accepted")
+            json.integer(tally.accepted)
+            json.name("duplicates")
+            json.integer(tally.duplicates)
+            json.name("rejected")
+            json.integer(tally.rejected)
+            json.name("errors")
+            json.beginArray()
+            for rejection in rejections {
+                json.beginObject()
+                json.name("line")
+                json.integer(rejection.line)
+                json.name("detail")
+                json.string(rejection.reason)
+                json.name("errors")
+                json.faults(rejection.faults)
+                json.endObject()
+            }
+            json.endArray()
+            json.endObject()
+        }
+    }
+}
+
+extension ExportStage {
+    /// The stage's schema in `/openapi.json`.
+    var schema: String {
+        switch self {
+        case .initialAISummary: "InitialAISummary"
+        case .userModifications: "UserModifications"
+        case .finalSummaryAndDeliverable: "FinalSummaryAndDeliverable"
+        case .userFeedback: "UserFeedback"
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Redline
+import RedlinePostgres
+
+/// Makes, finds and revokes API keys.
+///
+/// A key is kept as its SHA-256 alone.
+public struct KeyStore: Sendable {
+    private let pool: ConnectionPool
+
+    /// Creates a store.
+    public init(_ pool: ConnectionPool) {
+        self.pool = pool
+    }
+
+    /// Makes a key.
+    ///
+    /// The secret is shown once: it cannot be read again.
+    ///
+    /// - Throws: `PostgresError`.
+    public func create(_ request: APIKeyRequest) async throws -> (secret: String, key: APIKey) {
+        let secret = Self.makeSecret()
+        let key = try await one(
+            .createKey,
+            [
+                "key_hash": .bytea(Self.hash(secret)), "name": .text(request.name),
+                "role": .text(request.role.rawValue), "owner": .text(request.owner?.name ?? ""),
+                "expires_at": .text(request.expiresAt.map { "\($0)" } ?? ""),
+            ]
+        )
+        guard let key else { preconditionFailure("an insert returns its row") }
+        return (secret, key)
+    }
+
+    /// Makes an admin key where there is no key at all; nil where there is one.
+    ///
+    /// - Throws: `PostgresError`.
+    public func createFirst(name: String) async throws -> (secret: String, key: APIKey)? {
+        let secret = Self.makeSecret()
+        let parameters: [String: Parameter] = [
+            "key_hash": .bytea(Self.hash(secret)), "name": .text(name),
+        ]
+        let key = try await pool.withTransaction { connection in
+            try connection.execute(
+                "select pg_advisory_xact_lock(hashtextextended('redline first key', 0))"
+            )
+            return try connection.run(.createFirstKey, parameters).first.flatMap(APIKey.init)
+        }
+        return key.map { (secret, $0) }
+    }
+
+    /// All keys, the newest first.
+    ///
+    /// - Throws: `PostgresError`.
+    public func list() async throws -> [APIKey] {
+        try await pool.withTransaction { connection in
+            try connection.run(.listKeys).compactMap(APIKey.init)
+        }
+    }
+
+    /// Revokes a key; nil where there is none of that id.
+    ///
+    /// - Throws: `PostgresError`.
+    public func revoke(id: String) async throws -> APIKey? {
+        try await one(.revokeKey, ["key_id": .text(id)])
+    }
+
+    /// The key of a secret, valid or not; nil where there is none.
+    ///
+    /// The database is asked for the secret's hash: how long that takes says nothing about secrets
+    /// that are alike.
+    ///
+    /// - Throws: `PostgresError`.
+    public func find(secret: String) async throws -> APIKey? {
+        try await one(.findKey, ["key_hash": .bytea(Self.hash(secret))])
+    }
+
+    /// Notes that a key was used.
+    ///
+    /// - Throws: `PostgresError`.
+    public func noteUse(of key: APIKey) async throws {
+        _ = try await one(.noteKeyUse, ["key_id": .text(key.id)])
+    }
+
+    private func one(
+        _ statement: RecordingStatement,
+        _ parameters: [String: Parameter]
+    ) async throws -> APIKey? {
+        try await pool.withTransaction { connection in
+            try connection.run(statement, parameters).first.flatMap(APIKey.init)
+        }
+    }
+
+    /// `rl_` and 43 characters that hold 256 random bits.
+    private static func makeSecret() -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+        var random = SystemRandomNumberGenerator()
+        let characters = (0..<43).map { _ in alphabet[Int.random(in: 0..<64, using: &random)] }
+        return "rl_" + String(characters)
+    }
+
+    private static func hash(_ secret: String) -> [UInt8] {
+        SHA256Digest.of(Array(secret.utf8))
+    }
+}
+
+extension RecordingStatement {
+    fileprivate static let createKey = Self("create_key")
+    fileprivate static let createFirstKey = Self("create_first_key")
+    fileprivate static let listKeys = Self("list_keys")
+    fileprivate static let findKey = Self("find_key")
+    fileprivate static let revokeKey = Self("revoke_key")
+    fileprivate static let noteKeyUse = Self("note_key_use")
+}
+
+extension APIKey {
+    fileprivate init?(_ row: Row) throws {
+        guard let id = try row["key_id"].string, let name = try row["name"].string,
+            let role = try row["role"].string.flatMap({ KeyRole(rawValue: $0) }),
+            let created = try row["created_at"].timestamp
+        else { return nil }
+        self.id = id
+        self.name = name
+        self.role = role
+        owner = try row["owner"].string.flatMap { Owner($0) }
+        createdAt = created
+        expiresAt = try row["expires_at"].timestamp
+        revokedAt = try row["revoked_at"].timestamp
+        lastUsedAt = try row["last_used_at"].timestamp
+    }
+}

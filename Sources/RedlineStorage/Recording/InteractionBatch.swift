@@ -1,0 +1,159 @@
+import Redline
+import RedlinePostgres
+
+/// Writes interactions, a batch in one transaction.
+///
+/// A batch holds no two interactions with the same id of the same owner.
+struct InteractionBatch {
+    struct Key: Hashable {
+        let owner: Owner
+        let id: String
+    }
+
+    struct Item {
+        let position: Int
+        let prepared: PreparedRecord
+        let interaction: Interaction
+        let key: Key
+
+        var occurredAt: Timestamp { interaction.timestamp ?? prepared.acceptedAt }
+    }
+
+    let interactionDays: Int
+
+    /// Records the interactions; the outcomes go by their positions.
+    func write(
+        _ records: [(position: Int, prepared: PreparedRecord)],
+        on connection: isolated Connection
+    ) throws -> [(position: Int, outcome: RecordOutcome)] {
+        let items = records.compactMap(Self.item)
+        guard !items.isEmpty else { return [] }
+        let claimed = try claim(items, on: connection)
+        let fresh = items.filter { claimed.contains($0.key) }
+        let others = items.filter { !claimed.contains($0.key) }
+        let known = try readKnown(others, on: connection)
+        var outcomes = others.compactMap { item in
+            known[item.key].map { (item.position, $0.outcome(for: item, days: interactionDays)) }
+        }
+        try insert(fresh, on: connection)
+        for item in fresh {
+            let receipt = RecordReceipt(
+                owner: item.key.owner,
+                id: item.key.id,
+                stage: nil,
+                revision: 1,
+                occurredAt: item.occurredAt,
+                expiresAt: item.prepared.acceptedAt.adding(days: interactionDays)
+            )
+            outcomes.append((item.position, .recorded(receipt)))
+        }
+        return outcomes
+    }
+
+    private static func item(_ record: (position: Int, prepared: PreparedRecord)) -> Item? {
+        guard case .interaction(let interaction) = record.prepared.record,
+            let owner = interaction.owner
+        else { return nil }
+        return Item(
+            position: record.position,
+            prepared: record.prepared,
+            interaction: interaction,
+            key: Key(owner: owner, id: record.prepared.interactionID)
+        )
+    }
+
+    // MARK: Ids
+
+    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<Key> {
+        var columns = BatchColumns(
+            [
+                ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
+                ("occurred_at", PostgresType.timestamptz),
+                ("recorded_at", PostgresType.timestamptz), ("digest", PostgresType.bytea),
+            ],
+            capacity: items.count
+        )
+        for item in items {
+            columns.text(item.key.owner.name)
+            columns.text(item.key.id)
+            columns.time(item.occurredAt)
+            columns.time(item.prepared.acceptedAt)
+            columns.bytes(item.prepared.digest.bytes)
+            columns.endRow()
+        }
+        let rows = try connection.run(.claimInteractions, columns.parameters)
+        return Set(try rows.compactMap(Key.init))
+    }
+
+    private struct Known {
+        let occurredAt: Timestamp
+        let recordedAt: Timestamp
+        let digest: [UInt8]
+
+        func outcome(for item: Item, days: Int) -> RecordOutcome {
+            guard digest == item.prepared.digest.bytes else {
+                return .conflict(id: item.key.id)
+            }
+            return .duplicate(
+                RecordReceipt(
+                    owner: item.key.owner,
+                    id: item.key.id,
+                    stage: nil,
+                    revision: 1,
+                    occurredAt: occurredAt,
+                    expiresAt: recordedAt.adding(days: days)
+                )
+            )
+        }
+    }
+
+    private func readKnown(
+        _ items: [Item],
+        on connection: isolated Connection
+    ) throws -> [Key: Known] {
+        guard !items.isEmpty else { return [:] }
+        var columns = BatchColumns(
+            [("owner", PostgresType.text), ("interaction_id", PostgresType.text)],
+            capacity: items.count
+        )
+        for item in items {
+            columns.text(item.key.owner.name)
+            columns.text(item.key.id)
+            columns.endRow()
+        }
+        var known: [Key: Known] = [:]
+        for row in try connection.run(.claimedInteractions, columns.parameters) {
+            guard let key = try Key(row), let occurred = try row["occurred_at"].timestamp,
+                let recorded = try row["recorded_at"].timestamp,
+                let digest = try row["digest"].bytes
+            else { continue }
+            known[key] = Known(occurredAt: occurred, recordedAt: recorded, digest: digest)
+        }
+        return known
+    }
+
+    // MARK: Writing
+
+    private func insert(_ fresh: [Item], on connection: isolated Connection) throws {
+        guard !fresh.isEmpty else { return }
+        let repeats = try ThreadRepeats(fresh, on: connection)
+        var rows = InteractionColumns(capacity: fresh.count)
+        var calls = ToolCallColumns()
+        for item in fresh {
+            rows.append(item, repeatsPrevious: repeats.repeating.contains(item.position))
+            calls.append(item)
+        }
+        try connection.run(.insertInteractions, rows.columns.parameters)
+        if calls.columns.rows > 0 { try connection.run(.insertToolCalls, calls.columns.parameters) }
+        try repeats.updateStored(on: connection)
+    }
+}
+
+extension InteractionBatch.Key {
+    fileprivate init?(_ row: Row) throws {
+        guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
+            let id = try row["interaction_id"].string
+        else { return nil }
+        self.init(owner: owner, id: id)
+    }
+}

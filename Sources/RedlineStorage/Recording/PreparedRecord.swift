@@ -1,0 +1,150 @@
+import Redline
+
+/// A valid record with all that is measured of it, ready to be written.
+///
+/// Its id and its times are fixed here, when it is accepted: writing it again cannot give another
+/// record. Preparing is pure and may run anywhere; it is where the work of a record is done.
+public struct PreparedRecord: Sendable {
+    /// The record.
+    public internal(set) var record: Record
+    /// By what the same record is known when it comes again.
+    public let digest: RecordDigest
+    /// When it was accepted.
+    public private(set) var acceptedAt: Timestamp
+    /// The comparison of original and modified data (stage 2).
+    public let comparison: Comparison?
+    /// The leaves of the extracted data by field (stage 1).
+    let extracted: FieldCounts
+    /// The edit distances of the comparison's changes, where strings became strings.
+    let distances: [ChangeDistance?]
+    /// The id of an interaction, made where the record has none.
+    public internal(set) var interactionID: String = ""
+    /// Whether the interaction's id was made here.
+    var isIDMade = false
+    /// Whether the workflow must be known already, as where its id stands in a path.
+    public var requiresWorkflow = false
+
+    /// The furthest that a record's time may lie ahead of the clock: a day.
+    public static let aheadLimit = 1
+    /// The furthest that a record's time may lie back, in days: as long as roll-ups are kept.
+    public static let backLimit = 400
+
+    /// Measures a record.
+    ///
+    /// - Throws: `RecordFaults` where its time lies too far off.
+    public init(_ record: Record, acceptedAt: Timestamp) throws(RecordFaults) {
+        self.acceptedAt = acceptedAt
+        var record = record
+        switch record {
+        case .stage(var stage):
+            try Self.check(stage.timestamp, against: acceptedAt)
+            if stage.workflowID == nil {
+                var random = SystemRandomNumberGenerator()
+                let start = stage.timestamp ?? acceptedAt
+                stage.workflowID = WorkflowID(at: start, using: &random)
+                record = .stage(stage)
+            }
+            digest = RecordDigest(of: stage.document)
+            var comparison: Comparison?
+            var extracted = FieldCounts()
+            if let original = stage.facts.original {
+                if let modified = stage.facts.modified {
+                    comparison = Comparison(original: original, modified: modified)
+                } else {
+                    extracted.count(leavesOf: original)
+                }
+            }
+            self.comparison = comparison
+            self.extracted = extracted
+            distances = (comparison?.changes ?? []).map(ChangeDistance.init)
+        case .interaction(let interaction):
+            try Self.check(interaction.timestamp, against: acceptedAt)
+            digest = RecordDigest(of: interaction.document)
+            comparison = nil
+            extracted = FieldCounts()
+            distances = []
+            isIDMade = interaction.interactionID == nil
+            interactionID =
+                interaction.interactionID
+                ?? InteractionID.make(at: interaction.timestamp ?? acceptedAt)
+        }
+        self.record = record
+    }
+
+    private static func check(
+        _ timestamp: Timestamp?,
+        against now: Timestamp
+    ) throws(RecordFaults) {
+        guard let timestamp else { return }
+        if timestamp > now.adding(days: aheadLimit) {
+            throw RecordFaults([
+                RecordFault("/timestamp", "lies more than \(aheadLimit) day in the future")
+            ])
+        }
+        if timestamp < now.adding(days: -backLimit) {
+            throw RecordFaults([
+                RecordFault("/timestamp", "lies more than \(backLimit) days back")
+            ])
+        }
+    }
+
+    /// The id of the workflow or of the interaction.
+    public var recordID: String {
+        switch record {
+        case .stage(let stage): stage.workflowID.map { "\($0)" } ?? ""
+        case .interaction: interactionID
+        }
+    }
+
+    /// Takes on the id and the time that an earlier request fixed for the same record.
+    public mutating func adopt(recordID: String, acceptedAt: Timestamp) {
+        self.acceptedAt = acceptedAt
+        switch record {
+        case .stage(var stage):
+            stage.workflowID = WorkflowID(recordID) ?? stage.workflowID
+            record = .stage(stage)
+        case .interaction:
+            interactionID = recordID
+        }
+    }
+
+    /// Gives the record to an owner, where neither it nor its sender said whose it is.
+    mutating func assign(_ owner: Owner) {
+        switch record {
+        case .stage(var stage):
+            stage.owner = owner
+            record = .stage(stage)
+        case .interaction(var interaction):
+            interaction.owner = owner
+            record = .interaction(interaction)
+        }
+    }
+}
+
+/// The edit distance of one change.
+struct ChangeDistance: Sendable {
+    let originalLength: Int
+    let modifiedLength: Int
+    let distance: Int
+
+    /// The most work that one distance may take, in cells of its matrix: two texts of 32,000 code
+    /// points that have nothing in common.
+    ///
+    /// Longer ones are not measured.
+    static let workLimit = 1 << 30
+
+    /// Measured in code points; nil where no string became a string.
+    init?(_ change: Change) {
+        guard change.changeType == .modification, let original = change.original?.string,
+            let modified = change.modified?.string,
+            let distance = EditDistance.levenshtein(
+                original,
+                modified,
+                workLimit: Self.workLimit
+            )
+        else { return nil }
+        self.distance = distance
+        originalLength = original.unicodeScalars.count
+        modifiedLength = modified.unicodeScalars.count
+    }
+}

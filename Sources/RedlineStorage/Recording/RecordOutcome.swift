@@ -1,0 +1,31 @@
+import Redline
+
+/// What became of a record.
+public enum RecordOutcome: Sendable {
+    /// It is stored now.
+    case recorded(RecordReceipt)
+    /// It was stored before; the receipt is that of the first time.
+    case duplicate(RecordReceipt)
+    /// Another record with the same id, but other content, is stored.
+    case conflict(id: String)
+    /// The workflow is not one of the owner's.
+    case unknownWorkflow(id: String)
+    /// It breaks a rule.
+    case refused(RecordFaults)
+}
+
+/// What a sender is told of a record that is stored.
+public struct RecordReceipt: Sendable {
+    /// The owner.
+    public let owner: Owner
+    /// The workflow or the interaction.
+    public let id: String
+    /// The stage; nil for an interaction.
+    public let stage: ExportStage?
+    /// The revision; 1 for an interaction.
+    public let revision: Int
+    /// When it happened.
+    public let occurredAt: Timestamp
+    /// When it is no longer kept.
+    public let expiresAt: Timestamp
+}

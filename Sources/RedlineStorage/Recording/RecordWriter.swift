@@ -1,0 +1,258 @@
+import Redline
+import RedlinePostgres
+
+/// Writes batches of records on a connection of its own, one transaction a batch.
+public actor RecordWriter {
+    private let options: ConnectionOptions
+    private var connection: Connection?
+    private var knownWeeks: Set<WeekOfKind> = []
+    private var retention: (exportDays: Int, interactionDays: Int, readAt: Timestamp)?
+
+    private struct WeekOfKind: Hashable {
+        let kind: String
+        let week: Int64
+    }
+
+    /// The most records that are written in one transaction.
+    public static let batchLimit = 1_000
+
+    /// Creates a writer; it connects when there is something to write.
+    public init(_ options: ConnectionOptions) {
+        self.options = options
+    }
+
+    /// Writes records; the outcomes are in the order of the records.
+    ///
+    /// - Throws: `PostgresError` where nothing of the batch could be written.
+    public func write(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        var outcomes = [RecordOutcome?](repeating: nil, count: records.count)
+        var waiting = Array(records.enumerated())
+        while !waiting.isEmpty {
+            let round = Self.split(waiting)
+            waiting = round.later
+            try await write(round.now.map { ($0.offset, $0.element) }, into: &outcomes, &waiting)
+        }
+        return outcomes.map { outcome in
+            outcome ?? .refused(RecordFaults([RecordFault("", "was not recorded")]))
+        }
+    }
+
+    /// Closes the connection.
+    public func close() async {
+        await connection?.close()
+        connection = nil
+    }
+
+    /// The first records of each identity, up to the limit; the others have to wait for what
+    /// becomes of those.
+    private static func split(
+        _ records: [(offset: Int, element: PreparedRecord)]
+    ) -> (
+        now: [(offset: Int, element: PreparedRecord)],
+        later: [(offset: Int, element: PreparedRecord)]
+    ) {
+        var seen: Set<Identity> = []
+        var now: [(offset: Int, element: PreparedRecord)] = []
+        var later: [(offset: Int, element: PreparedRecord)] = []
+        for record in records {
+            if now.count < batchLimit, seen.insert(Identity(record.element)).inserted {
+                now.append(record)
+            } else {
+                later.append(record)
+            }
+        }
+        return (now, later)
+    }
+
+    private struct Identity: Hashable {
+        let owner: Owner?
+        let id: String
+        let revision: Int
+        let stage: ExportStage?
+
+        init(_ prepared: PreparedRecord) {
+            owner = prepared.record.owner
+            switch prepared.record {
+            case .stage(let stage):
+                id = stage.workflowID.map { "\($0)" } ?? ""
+                revision = stage.revision
+                self.stage = stage.stage
+            case .interaction:
+                id = prepared.interactionID
+                revision = 1
+                stage = nil
+            }
+        }
+    }
+
+    // MARK: One batch
+
+    private func write(
+        _ batch: [(position: Int, prepared: PreparedRecord)],
+        into outcomes: inout [RecordOutcome?],
+        _ waiting: inout [(offset: Int, element: PreparedRecord)]
+    ) async throws {
+        do {
+            for (position, outcome) in try await commit(batch) {
+                if case .conflict(let id) = outcome,
+                    let prepared = batch.first(where: { $0.position == position })?.prepared,
+                    prepared.isIDMade
+                {
+                    // An id that was made here has met another of the same microsecond.
+                    var renamed = prepared
+                    renamed.interactionID = InteractionID.suffixed(id)
+                    waiting.append((position, renamed))
+                    continue
+                }
+                outcomes[position] = outcome
+            }
+        } catch let error as PostgresError where error.isOfOneRecord {
+            guard batch.count > 1 else {
+                outcomes[batch[0].position] = .refused(
+                    RecordFaults([RecordFault("", "PostgreSQL refuses it: \(error.message)")])
+                )
+                return
+            }
+            // One record spoils the batch: halve it until that record is alone.
+            let half = batch.count / 2
+            try await write(Array(batch[..<half]), into: &outcomes, &waiting)
+            try await write(Array(batch[half...]), into: &outcomes, &waiting)
+        }
+    }
+
+    private func commit(
+        _ batch: [(position: Int, prepared: PreparedRecord)]
+    ) async throws -> [(position: Int, outcome: RecordOutcome)] {
+        let connection = try await connected()
+        let days = try await retentionDays(on: connection)
+        try await ensurePartitions(for: batch.map(\.prepared), on: connection)
+        return try await connection.transaction { connection in
+            try connection.execute("set local role redline_recorder")
+            var batch = batch
+            var outcomes = try Self.assignOwners(&batch, on: connection)
+            var stages: [(position: Int, prepared: PreparedRecord)] = []
+            var interactions: [(position: Int, prepared: PreparedRecord)] = []
+            for record in batch {
+                if case .stage = record.prepared.record {
+                    stages.append(record)
+                } else {
+                    interactions.append(record)
+                }
+            }
+            if !stages.isEmpty {
+                var writer = StageBatch(exportDays: days.export)
+                outcomes += try writer.write(stages, on: connection)
+            }
+            if !interactions.isEmpty {
+                let writer = InteractionBatch(interactionDays: days.interaction)
+                outcomes += try writer.write(interactions, on: connection)
+            }
+            return outcomes
+        }
+    }
+
+    /// A stage that names a workflow and no owner belongs to the workflow's owner, where there is
+    /// exactly one.
+    private static func assignOwners(
+        _ batch: inout [(position: Int, prepared: PreparedRecord)],
+        on connection: isolated Connection
+    ) throws -> [(position: Int, outcome: RecordOutcome)] {
+        var owners: [WorkflowID: Owner] = [:]
+        var ids: [WorkflowID] = []
+        for (_, prepared) in batch {
+            guard case .stage(let stage) = prepared.record, let id = stage.workflowID else {
+                continue
+            }
+            if let owner = stage.owner { owners[id] = owner } else { ids.append(id) }
+        }
+        guard !ids.isEmpty else { return [] }
+        var columns = BatchColumns([("workflow_id", PostgresType.uuid)], capacity: ids.count)
+        for id in ids {
+            columns.uuid(id)
+            columns.endRow()
+        }
+        for row in try connection.run(.ownersOfWorkflows, columns.parameters) {
+            guard let id = try row["workflow_id"].string.flatMap({ WorkflowID($0) }) else {
+                continue
+            }
+            owners[id] =
+                try row["owners"].int == 1 ? row["owner"].string.flatMap { Owner($0) } : nil
+        }
+        var outcomes: [(position: Int, outcome: RecordOutcome)] = []
+        batch = batch.compactMap { position, prepared in
+            guard case .stage(let stage) = prepared.record, stage.owner == nil else {
+                return (position, prepared)
+            }
+            guard let owner = stage.workflowID.flatMap({ owners[$0] }) else {
+                let fault = RecordFault("/owner_email", "is required: a record belongs to an owner")
+                outcomes.append((position, .refused(RecordFaults([fault]))))
+                return nil
+            }
+            var assigned = prepared
+            assigned.assign(owner)
+            return (position, assigned)
+        }
+        return outcomes
+    }
+
+    // MARK: The connection
+
+    private func connected() async throws -> Connection {
+        if let connection, await !connection.isBroken { return connection }
+        await connection?.close()
+        let fresh = try await Connection.connect(options)
+        connection = fresh
+        return fresh
+    }
+
+    private func retentionDays(
+        on connection: Connection
+    ) async throws -> (export: Int, interaction: Int) {
+        let now = Timestamp.now
+        if let retention, now.microseconds - retention.readAt.microseconds < 10_000_000 {
+            return (retention.exportDays, retention.interactionDays)
+        }
+        let rows = try await connection.run(.retentionDays)
+        let export = try rows.first?["export_days"].int ?? 30
+        let interaction = try rows.first?["interaction_days"].int ?? 30
+        retention = (export, interaction, now)
+        return (export, interaction)
+    }
+
+    private func ensurePartitions(
+        for records: [PreparedRecord],
+        on connection: Connection
+    ) async throws {
+        let perWeek: Int64 = 7 * 86_400_000_000
+        for prepared in records {
+            let kind: String
+            let time: Timestamp
+            switch prepared.record {
+            case .stage(let stage):
+                kind = "export"
+                time = StageBatch.start(of: stage, acceptedAt: prepared.acceptedAt)
+            case .interaction(let interaction):
+                kind = "interaction"
+                time = interaction.timestamp ?? prepared.acceptedAt
+            }
+            // Weeks begin on Mondays; 1970-01-01 was a Thursday.
+            let shifted = time.microseconds + 3 * 86_400_000_000
+            let week = WeekOfKind(kind: kind, week: shifted / perWeek)
+            guard !knownWeeks.contains(week) else { continue }
+            try await connection.run(
+                .ensurePartitions,
+                ["kind": .text(kind), "at": .timestamp(time)]
+            )
+            knownWeeks.insert(week)
+        }
+    }
+}
+
+extension PostgresError {
+    /// Whether the error lies in a record's data, so that the others of its batch can be written
+    /// without it: data exceptions and integrity violations.
+    fileprivate var isOfOneRecord: Bool {
+        guard let sqlState else { return false }
+        return sqlState.hasPrefix("22") || sqlState.hasPrefix("23") || sqlState == "54000"
+    }
+}

@@ -1,0 +1,223 @@
+import Redline
+import RedlinePostgres
+
+/// Writes stages of document exports, a batch in one transaction.
+///
+/// A batch holds no two records of the same stage of the same revision of a workflow.
+struct StageBatch {
+    struct Key: Hashable {
+        let owner: Owner
+        let id: WorkflowID
+    }
+
+    struct Place {
+        var startedAt: Timestamp
+        let keptFrom: Timestamp
+    }
+
+    struct Item {
+        let position: Int
+        let prepared: PreparedRecord
+        let stage: StageRecord
+        let key: Key
+    }
+
+    private(set) var items: [Item] = []
+    private var places: [Key: Place] = [:]
+    private var stages: [Key: WorkflowStages] = [:]
+    let exportDays: Int
+
+    init(exportDays: Int) {
+        self.exportDays = exportDays
+    }
+
+    /// Records the records that have an owner; the outcomes go by their positions.
+    mutating func write(
+        _ records: [(position: Int, prepared: PreparedRecord)],
+        on connection: isolated Connection
+    ) throws -> [(position: Int, outcome: RecordOutcome)] {
+        for (position, prepared) in records {
+            guard case .stage(let stage) = prepared.record, let owner = stage.owner,
+                let id = stage.workflowID
+            else { continue }
+            let key = Key(owner: owner, id: id)
+            items.append(Item(position: position, prepared: prepared, stage: stage, key: key))
+        }
+        try claim(on: connection)
+        try lock(on: connection)
+        try readStages(on: connection)
+        var outcomes: [(position: Int, outcome: RecordOutcome)] = []
+        var fresh: [Item] = []
+        for item in items {
+            guard places[item.key] != nil else {
+                outcomes.append((item.position, .unknownWorkflow(id: "\(item.key.id)")))
+                continue
+            }
+            switch stages[item.key]?.digest(of: item.stage) {
+            case nil:
+                fresh.append(item)
+            case item.prepared.digest.bytes?:
+                outcomes.append((item.position, .duplicate(receipt(of: item))))
+            default:
+                outcomes.append((item.position, .conflict(id: "\(item.key.id)")))
+            }
+        }
+        try move(fresh, on: connection)
+        try insert(fresh, on: connection)
+        return outcomes + fresh.map { ($0.position, .recorded(receipt(of: $0))) }
+    }
+
+    // MARK: Where the workflows lie
+
+    /// When a workflow starts as far as this record tells: stage 1 says so, else the id does.
+    static func start(of stage: StageRecord, acceptedAt: Timestamp) -> Timestamp {
+        let carried = stage.workflowID?.time.flatMap { time in
+            time <= acceptedAt.adding(days: PreparedRecord.aheadLimit)
+                && time >= acceptedAt.adding(days: -PreparedRecord.backLimit) ? time : nil
+        }
+        if stage.stage == .initialAISummary {
+            return stage.timestamp ?? carried ?? acceptedAt
+        }
+        return carried ?? stage.timestamp ?? acceptedAt
+    }
+
+    private mutating func claim(on connection: isolated Connection) throws {
+        var starts: [Key: (start: Timestamp, accepted: Timestamp, isStated: Bool)] = [:]
+        for item in items where !item.prepared.requiresWorkflow {
+            let accepted = item.prepared.acceptedAt
+            let start = Self.start(of: item.stage, acceptedAt: accepted)
+            let isStated = item.stage.isFirst
+            if let known = starts[item.key], known.isStated || !isStated { continue }
+            starts[item.key] = (start, accepted, isStated)
+        }
+        guard !starts.isEmpty else { return }
+        var columns = BatchColumns(
+            [
+                ("owner", PostgresType.text), ("workflow_id", PostgresType.uuid),
+                ("started_at", PostgresType.timestamptz), ("kept_from", PostgresType.timestamptz),
+            ],
+            capacity: starts.count
+        )
+        for (key, value) in starts {
+            columns.text(key.owner.name)
+            columns.uuid(key.id)
+            columns.time(value.start)
+            columns.time(value.accepted)
+            columns.endRow()
+        }
+        try connection.run(.claimWorkflows, columns.parameters)
+    }
+
+    private mutating func lock(on connection: isolated Connection) throws {
+        var columns = BatchColumns(
+            [("owner", PostgresType.text), ("workflow_id", PostgresType.uuid)],
+            capacity: items.count
+        )
+        for key in Set(items.map(\.key)) {
+            columns.text(key.owner.name)
+            columns.uuid(key.id)
+            columns.endRow()
+        }
+        for row in try connection.run(.lockWorkflows, columns.parameters) {
+            guard let key = try Key(row), let start = try row["started_at"].timestamp,
+                let kept = try row["kept_from"].timestamp
+            else { continue }
+            places[key] = Place(startedAt: start, keptFrom: kept)
+        }
+    }
+
+    private mutating func readStages(on connection: isolated Connection) throws {
+        let withSummaries = Set(items.filter { $0.stage.hasSummary }.map(\.key))
+        var columns = BatchColumns(
+            [
+                ("owner", PostgresType.text), ("workflow_id", PostgresType.uuid),
+                ("started_at", PostgresType.timestamptz), ("with_summaries", PostgresType.bool),
+            ],
+            capacity: places.count
+        )
+        for (key, place) in places {
+            columns.text(key.owner.name)
+            columns.uuid(key.id)
+            columns.time(place.startedAt)
+            columns.boolean(withSummaries.contains(key))
+            columns.endRow()
+        }
+        guard columns.rows > 0 else { return }
+        for row in try connection.run(.stagesOfWorkflows, columns.parameters) {
+            guard let key = try Key(row) else { continue }
+            try stages[key, default: WorkflowStages()].add(row)
+        }
+    }
+
+    /// A stage 1 that comes late says when its workflow started.
+    private mutating func move(_ fresh: [Item], on connection: isolated Connection) throws {
+        for item in fresh where item.stage.isFirst {
+            guard let start = item.stage.timestamp, let place = places[item.key],
+                place.startedAt != start
+            else { continue }
+            try connection.run(
+                .moveWorkflow,
+                [
+                    "owner": .text(item.key.owner.name), "workflow_id": .uuid(item.key.id),
+                    "started_at": .timestamp(start),
+                    "old_started_at": .timestamp(place.startedAt),
+                ]
+            )
+            places[item.key]?.startedAt = start
+        }
+    }
+
+    // MARK: Writing
+
+    private mutating func insert(_ fresh: [Item], on connection: isolated Connection) throws {
+        guard !fresh.isEmpty else { return }
+        for item in fresh { stages[item.key, default: WorkflowStages()].add(item.stage) }
+        var rows = StageColumns(capacity: fresh.count)
+        var corrections = CorrectionColumns()
+        var late = SummaryRateColumns()
+        for item in fresh {
+            guard let place = places[item.key], let known = stages[item.key] else { continue }
+            let isLast = item.stage.stage == .finalSummaryAndDeliverable
+            let rate = isLast ? known.summaryRate(ofRevision: item.stage.revision) : nil
+            rows.append(item, place, rate)
+            corrections.append(item, place)
+            if item.stage.stage == .initialAISummary {
+                late.append(item, place, known.ratesMade(by: item.stage))
+            }
+        }
+        try connection.run(.insertStages, rows.columns.parameters)
+        if corrections.columns.rows > 0 {
+            try connection.run(.insertCorrections, corrections.columns.parameters)
+        }
+        if late.columns.rows > 0 { try connection.run(.setSummaryRate, late.columns.parameters) }
+    }
+
+    private func receipt(of item: Item) -> RecordReceipt {
+        let place = places[item.key]
+        let started = place?.startedAt ?? item.prepared.acceptedAt
+        return RecordReceipt(
+            owner: item.key.owner,
+            id: "\(item.key.id)",
+            stage: item.stage.stage,
+            revision: item.stage.revision,
+            occurredAt: item.stage.timestamp ?? started,
+            expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays)
+        )
+    }
+}
+
+extension StageBatch.Key {
+    fileprivate init?(_ row: Row) throws {
+        guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
+            let id = try row["workflow_id"].string.flatMap({ WorkflowID($0) })
+        else { return nil }
+        self.init(owner: owner, id: id)
+    }
+}
+
+extension StageRecord {
+    /// Whether it is stage 1 of the first revision, which says when the workflow started.
+    var isFirst: Bool { stage == .initialAISummary && revision == 1 }
+    /// Whether it has a summary.
+    var hasSummary: Bool { stage == .initialAISummary || stage == .finalSummaryAndDeliverable }
+}

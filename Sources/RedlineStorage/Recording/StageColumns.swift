@@ -1,0 +1,122 @@
+import Redline
+import RedlinePostgres
+
+/// The rows of `export_stage` of a batch.
+struct StageColumns {
+    private(set) var columns: BatchColumns
+
+    init(capacity: Int) {
+        let text = PostgresType.text
+        let time = PostgresType.timestamptz
+        let double = PostgresType.float8
+        let integer = PostgresType.int4
+        let big = PostgresType.int8
+        columns = BatchColumns(
+            [
+                ("owner", text), ("workflow_started_at", time), ("workflow_id", PostgresType.uuid),
+                ("revision", PostgresType.int2), ("stage", PostgresType.int2),
+                ("occurred_at", time), ("recorded_at", time), ("kept_from", time),
+                ("digest", PostgresType.bytea), ("record", PostgresType.json),
+                ("document_id", text), ("document_type", text), ("extraction_method", text),
+                ("extraction_confidence", double), ("model", text), ("confidence", double),
+                ("processing_ms", double), ("tokens_used", big), ("template", text),
+                ("format", text), ("editing_seconds", double), ("reported_fields_edited", big),
+                ("reported_edits_per_minute", double), ("extracted", integer),
+                ("modified", integer), ("deleted", integer), ("added", integer),
+                ("char_edits", big), ("char_length", big), ("field", text),
+                ("field_extracted", text), ("field_modified", text), ("field_deleted", text),
+                ("field_added", text), ("filename", text), ("file_format", text),
+                ("mime_type", text), ("file_bytes", big), ("content_hash", text),
+                ("total_seconds", double), ("reported_accuracy", double),
+                ("reported_quality", double), ("ter_edits", integer),
+                ("ter_reference_words", integer), ("satisfaction", PostgresType.int2),
+            ],
+            capacity: capacity
+        )
+    }
+
+    mutating func append(_ item: StageBatch.Item, _ place: StageBatch.Place, _ rate: SummaryRate?) {
+        let stage = item.stage
+        columns.text(item.key.owner.name)
+        columns.time(place.startedAt)
+        columns.uuid(item.key.id)
+        columns.small(stage.revision)
+        columns.small(stage.stage.rawValue)
+        columns.time(
+            stage.timestamp ?? (stage.isFirst ? place.startedAt : item.prepared.acceptedAt)
+        )
+        columns.time(item.prepared.acceptedAt)
+        columns.time(place.keptFrom)
+        columns.bytes(item.prepared.digest.bytes)
+        columns.json(stage.document.root)
+        described(stage.facts)
+        measured(item.prepared)
+        delivered(stage.facts)
+        columns.integer(rate?.edits)
+        columns.integer(rate?.referenceWords)
+        columns.small(stage.facts.satisfaction)
+        columns.endRow()
+    }
+
+    private mutating func described(_ facts: StageFacts) {
+        columns.text(facts.documentID)
+        columns.text(facts.documentType)
+        columns.text(facts.extractionMethod)
+        columns.double(facts.extractionConfidence)
+        columns.text(facts.model)
+        columns.double(facts.confidence)
+        columns.double(facts.processingMilliseconds)
+        columns.big(facts.tokensUsed)
+        columns.text(facts.template)
+        columns.text(facts.format)
+        columns.double(facts.editingSeconds)
+        columns.big(facts.reportedFieldsEdited)
+        columns.double(facts.reportedEditsPerMinute)
+    }
+
+    private mutating func measured(_ prepared: PreparedRecord) {
+        let comparison = prepared.comparison
+        let fields = comparison?.fields ?? prepared.extracted
+        let isInitial = comparison == nil && prepared.isInitialSummary
+        guard comparison != nil || isInitial else {
+            for _ in 0..<4 { columns.integer(nil) }
+            for _ in 0..<2 { columns.big(nil) }
+            for _ in 0..<5 { columns.text(nil) }
+            return
+        }
+        let total = fields.total
+        columns.integer(total.extracted)
+        columns.integer(isInitial ? nil : total.modified)
+        columns.integer(isInitial ? nil : total.deleted)
+        columns.integer(isInitial ? nil : total.added)
+        let distances = prepared.distances.compactMap(\.self)
+        columns.big(isInitial ? nil : distances.reduce(0) { $0 + $1.distance })
+        columns.big(
+            isInitial
+                ? nil : distances.reduce(0) { $0 + max($1.originalLength, $1.modifiedLength) }
+        )
+        columns.text(ArrayLiteral.of(fields.names))
+        columns.text(ArrayLiteral.of(fields.counts.map(\.extracted)))
+        columns.text(ArrayLiteral.of(fields.counts.map(\.modified)))
+        columns.text(ArrayLiteral.of(fields.counts.map(\.deleted)))
+        columns.text(ArrayLiteral.of(fields.counts.map(\.added)))
+    }
+
+    private mutating func delivered(_ facts: StageFacts) {
+        columns.text(facts.filename)
+        columns.text(facts.fileFormat)
+        columns.text(facts.mimeType)
+        columns.big(facts.fileBytes)
+        columns.text(facts.contentHash)
+        columns.double(facts.totalSeconds)
+        columns.double(facts.reportedAccuracy)
+        columns.double(facts.reportedQuality)
+    }
+}
+
+extension PreparedRecord {
+    fileprivate var isInitialSummary: Bool {
+        guard case .stage(let stage) = record else { return false }
+        return stage.stage == .initialAISummary
+    }
+}

@@ -1,0 +1,1 @@
+select '' as tool, 0 as calls where false;

@@ -1,0 +1,130 @@
+-- report: editing_rate
+-- title: How often people edit what the AI made
+--
+-- Of the workflows that were started in the period: how many revisions a person reviewed, how many
+-- of those went through untouched, and how much of the extracted data was changed in the others.
+-- Every revision counts. A revision is reviewed when modifications were recorded for it, or when
+-- its deliverable was shipped without any. A high untouched_rate with a high missing_rate means
+-- that what the AI gives is right and that it leaves things out.
+--
+-- param: from date                First day counted.
+-- param: to date                  First day no longer counted.
+-- param: owner text = ''          One owner; empty for all.
+-- param: by text = 'day'          Grouping: one of the words below, or up to three with commas.
+-- by: day week month document_type model extraction_method template format owner
+-- column: workflows count         Workflows, reviewed or still waiting for it.
+-- column: reviewed count          Reviews: revisions that a person had before them and decided on.
+-- column: edited count            Reviews with at least one change.
+-- column: untouched count         Reviews without a change.
+-- column: untouched_rate ratio    Reviews without a change / reviews.
+-- column: untouched_low ratio     Lower end of its 95 % Wilson score interval.
+-- column: untouched_high ratio    Upper end of its 95 % Wilson score interval.
+-- column: fields count            Fields (leaves of the documents) that the AI had extracted.
+-- column: fields_edited count     Changes: fields modified, deleted or added.
+-- column: modified count          Fields whose value was changed.
+-- column: added count             Fields that the AI had missed.
+-- column: deleted count           Fields that the AI should not have given.
+-- column: field_edit_rate ratio   (modified + deleted) / fields.
+-- column: field_edit_low ratio    Lower end of its 95 % interval; fields of one review are taken
+--   together, because they are not independent of each other.
+-- column: field_edit_high ratio   Upper end of that interval.
+-- column: missing_rate ratio      added / fields of the documents as they were approved.
+-- column: edits_per_minute score  Changes / minutes of editing, over reviews with modifications.
+-- column: editing_seconds_p50 seconds  Median time of editing, over reviews with modifications.
+-- column: editing_seconds_p90 seconds  90th percentile of the time of editing.
+-- column: editing_seconds_p99 seconds  99th percentile of the time of editing.
+-- column: char_edit_rate ratio    Levenshtein distance / length of the longer text, over strings
+--   that were modified into strings, in Unicode code points.
+-- column: summary_ter ratio       Translation edit rate of the AI's summary against the one that
+--   was shipped: edits / words of the latter. Not capped: it can be above 1.
+with revision as (
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner
+    ) collate "C" as first_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner
+    ) collate "C" as second_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner
+    ) collate "C" as third_group,
+    owner,
+    workflow_id,
+    is_reviewed,
+    has_modifications,
+    extracted::bigint as extracted,
+    modified,
+    deleted,
+    added,
+    modified::bigint + deleted as touched,
+    modified::bigint + deleted + added as changes,
+    editing_seconds,
+    char_edits,
+    char_length,
+    ter_edits,
+    ter_reference_words
+  from redline.revision
+  where workflow_started_at >= redline.start_of(:'from'::date)
+    and workflow_started_at < redline.start_of(:'to'::date)
+    and (:'owner'::text = '' or owner = :'owner'::text)
+), total as (
+  select
+    first_group,
+    second_group,
+    third_group,
+    count(distinct (owner, workflow_id)) as workflows,
+    count(*) filter (where is_reviewed) as reviewed,
+    count(*) filter (where is_reviewed and changes = 0) as untouched,
+    coalesce(sum(extracted) filter (where is_reviewed), 0)::bigint as fields,
+    coalesce(sum(modified), 0)::bigint as modified,
+    coalesce(sum(added), 0)::bigint as added,
+    coalesce(sum(deleted), 0)::bigint as deleted,
+    -- The sums of the cluster-robust interval: k = changed fields, e = fields of a review.
+    count(*) filter (where is_reviewed and extracted > 0) as clusters,
+    sum(touched * touched) as sum_kk,
+    sum(touched * extracted) as sum_ke,
+    sum(extracted * extracted) filter (where is_reviewed) as sum_ee,
+    sum(editing_seconds) filter (where has_modifications) as editing_seconds,
+    percentile_cont(array[0.5, 0.9, 0.99]) within group (order by editing_seconds)
+      as editing_percentiles,
+    sum(char_edits) as char_edits,
+    sum(char_length) as char_length,
+    sum(ter_edits) as ter_edits,
+    sum(ter_reference_words) as ter_reference_words
+  from revision
+  group by first_group, second_group, third_group
+)
+select
+  redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
+  workflows,
+  reviewed,
+  reviewed - untouched as edited,
+  untouched,
+  redline.ratio(untouched, reviewed) as untouched_rate,
+  redline.wilson_low(untouched, reviewed) as untouched_low,
+  redline.wilson_high(untouched, reviewed) as untouched_high,
+  fields,
+  modified + deleted + added as fields_edited,
+  modified,
+  added,
+  deleted,
+  redline.ratio(modified + deleted, fields) as field_edit_rate,
+  redline.clustered_low(clusters, modified + deleted, fields, sum_kk, sum_ke, sum_ee)
+    as field_edit_low,
+  redline.clustered_high(clusters, modified + deleted, fields, sum_kk, sum_ke, sum_ee)
+    as field_edit_high,
+  redline.ratio(added, fields - deleted + added) as missing_rate,
+  case
+    when editing_seconds > 0 then (modified + deleted + added) / (editing_seconds / 60)
+    when editing_seconds = 0 then 0
+  end as edits_per_minute,
+  editing_percentiles[1] as editing_seconds_p50,
+  editing_percentiles[2] as editing_seconds_p90,
+  editing_percentiles[3] as editing_seconds_p99,
+  redline.ratio(char_edits, char_length) as char_edit_rate,
+  redline.ratio(ter_edits, ter_reference_words) as summary_ter
+from total
+order by first_group, second_group, third_group;

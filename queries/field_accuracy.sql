@@ -1,0 +1,100 @@
+-- report: field_accuracy
+-- title: How accurate each field is
+--
+-- Which fields the AI gets right, judged by what people kept of them. Only first revisions count:
+-- later ones start from data that a person has already corrected. A field name is the place in the
+-- document with * for the position in a list (/line_items/*/price). A low precision says that what
+-- the AI gives is wrong, a low recall that it leaves things out.
+--
+-- param: from date                First day counted.
+-- param: to date                  First day no longer counted.
+-- param: owner text = ''          One owner; empty for all.
+-- param: by text = 'field'        Grouping: one of the words below, or up to three with commas.
+-- by: field document_type model extraction_method template format owner day week month
+-- column: extracted count         Fields that the AI gave.
+-- column: kept count              Fields that people left as they were.
+-- column: modified count          Fields whose value was changed.
+-- column: deleted count           Fields that the AI should not have given.
+-- column: added count             Fields that the AI had missed.
+-- column: accuracy ratio          kept / extracted.
+-- column: accuracy_low ratio      Lower end of its 95 % interval; fields of one review are taken
+--   together, because they are not independent of each other.
+-- column: accuracy_high ratio     Upper end of that interval.
+-- column: precision ratio         kept / (kept + modified + deleted); the same as accuracy.
+-- column: recall ratio            kept / (kept + modified + added).
+-- column: f1 ratio                Harmonic mean of precision and recall:
+--   2 kept / (2 kept + 2 modified + deleted + added).
+with counted as (
+  -- One row a review and field name where the report is by field, else one row a review: either way
+  -- one row a review and group, and the review is the cluster.
+  select
+    workflow_started_at, document_type, extraction_method, model, template, format, owner, field,
+    extracted, modified, deleted, added
+  from redline.review_field
+  where (select 'field' = any (string_to_array(:'by'::text, ',')))
+    and workflow_started_at >= redline.start_of(:'from'::date)
+    and workflow_started_at < redline.start_of(:'to'::date)
+    and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  select
+    workflow_started_at, document_type, extraction_method, model, template, format, owner, null,
+    extracted, modified, deleted, added
+  from redline.review
+  where revision = 1
+    and (select not 'field' = any (string_to_array(:'by'::text, ',')))
+    and workflow_started_at >= redline.start_of(:'from'::date)
+    and workflow_started_at < redline.start_of(:'to'::date)
+    and (:'owner'::text = '' or owner = :'owner'::text)
+), cluster as (
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner, field
+    ) collate "C" as first_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner, field
+    ) collate "C" as second_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
+      template, format, owner, field
+    ) collate "C" as third_group,
+    extracted::bigint as extracted,
+    extracted::bigint - modified - deleted as kept,
+    modified,
+    deleted,
+    added
+  from counted
+), total as (
+  select
+    first_group,
+    second_group,
+    third_group,
+    sum(extracted)::bigint as extracted,
+    sum(kept)::bigint as kept,
+    sum(modified) as modified,
+    sum(deleted) as deleted,
+    sum(added) as added,
+    -- The sums of the cluster-robust interval: k = kept, e = extracted fields of a review.
+    count(*) filter (where extracted > 0) as clusters,
+    sum(kept * kept) as sum_kk,
+    sum(kept * extracted) as sum_ke,
+    sum(extracted * extracted) as sum_ee
+  from cluster
+  group by first_group, second_group, third_group
+)
+select
+  redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
+  extracted,
+  kept,
+  modified,
+  deleted,
+  added,
+  redline.ratio(kept, extracted) as accuracy,
+  redline.clustered_low(clusters, kept, extracted, sum_kk, sum_ke, sum_ee) as accuracy_low,
+  redline.clustered_high(clusters, kept, extracted, sum_kk, sum_ke, sum_ee) as accuracy_high,
+  redline.ratio(kept, kept + modified + deleted) as precision,
+  redline.ratio(kept, kept + modified + added) as recall,
+  redline.ratio(2 * kept, 2 * kept + 2 * modified + deleted + added) as f1
+from total
+order by first_group, second_group, third_group;

@@ -1,0 +1,8 @@
+-- Where a workflow lies, as far as the reader may see it.
+select owner, workflow_id, started_at, kept_from
+from redline.workflow
+where workflow_id = :'workflow_id'::uuid
+  and (:'owner'::text = '' or owner = :'owner'::text)
+  and kept_from > (select redline.kept_since('export'))
+order by owner
+limit 2

@@ -1,0 +1,23 @@
+-- An owner's interactions, newest first: a page of them. See export_history about the last place.
+select
+  owner, occurred_at, interaction_id, thread_id, user_message, assistant_response, tool_calls,
+  metadata, extra, repeats_previous, recorded_at
+from redline.interaction
+where (:'owner'::text = '' or owner = :'owner'::text)
+  and recorded_at > (select redline.kept_since('interaction'))
+  and (:'thread_id'::text = '' or thread_id = :'thread_id'::text)
+  and (:'from'::text = '' or occurred_at >= nullif(:'from'::text, '')::timestamptz)
+  and (:'to'::text = '' or occurred_at < nullif(:'to'::text, '')::timestamptz)
+  and (:'last_at'::text = '' or occurred_at <= nullif(:'last_at'::text, '')::timestamptz)
+  and (
+    :'last_at'::text = ''
+    or (occurred_at, interaction_id collate "C")
+      < (nullif(:'last_at'::text, '')::timestamptz, :'last_id'::text collate "C")
+  )
+  and (
+    :'search'::text = ''
+    or to_tsvector('simple', user_message || ' ' || assistant_response)
+      @@ websearch_to_tsquery('simple', :'search'::text)
+  )
+order by occurred_at desc, interaction_id collate "C" desc
+limit :'limit'::bigint offset :'offset'::bigint

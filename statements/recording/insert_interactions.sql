@@ -1,0 +1,15 @@
+-- Interactions, a batch in one statement.
+insert into redline.interaction (
+  owner, occurred_at, interaction_id, recorded_at, thread_id, user_message, assistant_response,
+  tool_calls, metadata, extra, model, source, assistant_id, tokens_used, latency_ms, call_count,
+  failed_call_count, repeats_previous
+)
+select *
+from unnest(
+  :'owner'::text[], :'occurred_at'::timestamptz[], :'interaction_id'::text[],
+  :'recorded_at'::timestamptz[], :'thread_id'::text[], :'user_message'::text[],
+  :'assistant_response'::text[], :'tool_calls'::json[], :'metadata'::json[], :'extra'::json[],
+  :'model'::text[], :'source'::text[], :'assistant_id'::text[], :'tokens_used'::bigint[],
+  :'latency_ms'::float8[], :'call_count'::integer[], :'failed_call_count'::integer[],
+  :'repeats_previous'::bool[]
+)
