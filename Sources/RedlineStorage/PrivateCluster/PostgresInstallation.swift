@@ -64,8 +64,8 @@ struct PostgresInstallation: Equatable {
                 advice: "Restore it, or move it out of the way to begin with an empty one."
             )
         }
-        let installed = all(environment: environment)
-        if let match = installed.first(where: { $0.major == major }) { return match }
+        let installed = all(environment: environment) { $0.major == major }
+        if let match = installed.last, match.major == major { return match }
         guard !installed.isEmpty else {
             throw PrivateClusterError(
                 .postgresNotFound,
@@ -84,33 +84,43 @@ struct PostgresInstallation: Equatable {
         )
     }
 
-    /// Everything that is installed, in the order of preference.
-    private static func all(environment: [String: String]) -> [PostgresInstallation] {
+    /// Everything that is installed, up to the first that is asked for.
+    private static func all(
+        environment: [String: String],
+        until isWanted: (PostgresInstallation) -> Bool = { _ in false }
+    ) -> [PostgresInstallation] {
         if let asked = environment["REDLINE_PG_BIN"], !asked.isEmpty {
             return [PostgresInstallation(folder: asked)].compactMap { $0 }
         }
-        var seen: Set<String> = []
-        return candidates(environment: environment)
-            .filter { seen.insert(PrivateFolder.resolved($0)).inserted }
-            .compactMap { PostgresInstallation(folder: $0) }
+        let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+            .filter { $0.hasPrefix("/") }
+        var found: [PostgresInstallation] = []
+        // pg_config is asked last, for it has to be run.
+        for folders in [usualFolders() + path, nil] {
+            for folder in folders ?? configuredFolder(path: path) {
+                guard let installation = PostgresInstallation(folder: folder) else { continue }
+                found.append(installation)
+                if isWanted(installation) { return found }
+            }
+        }
+        return found
     }
 
-    private static func candidates(environment: [String: String]) -> [String] {
-        let path = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        var folders: [String] = []
-        let configuration = path.map { "\($0)/pg_config" }
+    private static func configuredFolder(path: [String]) -> [String] {
+        let program = path.map { "\($0)/pg_config" }
             .first { (program: String) in access(program, X_OK) == 0 }
-        if let configuration,
-            let outcome = try? ClusterCommand(words: [configuration, "--bindir"]).run(),
-            outcome.succeeded, let folder = outcome.lines.first
-        {
-            folders.append(folder)
-        }
-        folders += numbered(in: "/usr/lib/postgresql", suffix: "/bin")
-        folders += numbered(in: "/usr", prefix: "pgsql-", suffix: "/bin")
-        folders += numbered(in: "/usr/libexec", prefix: "postgresql", suffix: "")
-        folders += ["/usr/local/pgsql/bin", "/usr/local/bin"]
-        return folders + path.filter { $0.hasPrefix("/") }
+        guard let program,
+            let outcome = try? ClusterCommand(words: [program, "--bindir"]).run(),
+            outcome.succeeded
+        else { return [] }
+        return Array(outcome.lines.prefix(1))
+    }
+
+    private static func usualFolders() -> [String] {
+        numbered(in: "/usr/lib/postgresql", suffix: "/bin")
+            + numbered(in: "/usr", prefix: "pgsql-", suffix: "/bin")
+            + numbered(in: "/usr/libexec", prefix: "postgresql", suffix: "")
+            + ["/usr/local/pgsql/bin", "/usr/local/bin"]
     }
 
     /// Folders named for a major version, newest first.

@@ -83,12 +83,13 @@ public struct PrivateCluster: Sendable {
     /// - Throws: ``PrivateClusterError`` where the server does not run or psql is not there.
     public func psqlArguments() throws -> [String] {
         let connection = try connectionString()
-        let installed = try PostgresInstallation.matching(
-            dataFolder: try layout().dataFolder,
-            environment: environment
-        )
-        let beside = installed.program("psql")
-        guard let psql = access(beside, X_OK) == 0 ? beside : ClusterCommand.find("psql") else {
+        // The one that came with the server, where that can be seen.
+        let server = Postmaster(dataFolder: try layout().dataFolder)
+        let beside = server.flatMap { ServerProcess(pid: $0.pid).program }
+            .map { URL(fileURLWithPath: $0).deletingLastPathComponent().path + "/psql" }
+        let found = [beside, ClusterCommand.find("psql")].compactMap { $0 }
+            .first { (program: String) in access(program, X_OK) == 0 }
+        guard let psql = found else {
             throw PrivateClusterError(
                 .postgresNotFound,
                 "psql was not found.",
@@ -111,6 +112,15 @@ public struct PrivateCluster: Sendable {
             PrivateFolder.isPrivate(server.socketFolder, to: owner),
             ClusterSocket.probe(server.socketPath) == .listening
         else { return nil }
+        // A server that was killed this moment still listens until the kernel has closed its files. One
+        // that goes on listening although the pid is not its own runs in another container.
+        let deadline = ContinuousClock.now + .milliseconds(500)
+        while server.isPidInUse && !server.isServer(of: layout.dataFolder)
+            && ContinuousClock.now < deadline
+        {
+            usleep(5000)
+            guard ClusterSocket.probe(server.socketPath) == .listening else { return nil }
+        }
         return server
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RedlineAnalytics
+@testable import RedlinePostgres
 
 /// What is a variable and what only looks like one; psql 15 decided every case here.
 @Suite struct PsqlVariablesTests {
