@@ -112,4 +112,4 @@ left join lateral (
     and value.workflow_started_at < redline.start_of(:'to'::date)
   limit 1
 ) example on true
-order by first_group, second_group, third_group, corrections desc, change_type, pattern;
+order by corrections desc, first_group, second_group, third_group, change_type, pattern;

@@ -1,6 +1,6 @@
 import Redline
 
-/// Renders the rows of a report with the bytes of `psql --csv`.
+/// Renders the rows of a report with the bytes of `psql -X --csv`.
 ///
 /// As psql does, a field is quoted only where it has to be; NULL and the empty string look alike,
 /// booleans are `t` and `f`, lines end in a line feed. Totals are not rows, and so are not there.

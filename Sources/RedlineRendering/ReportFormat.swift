@@ -4,7 +4,7 @@ import Redline
 public enum ReportFormat: String, CaseIterable, Sendable {
     /// An aligned table for people.
     case table
-    /// The bytes that `psql --csv` prints for the same query.
+    /// The bytes that `psql -X --csv` prints for the same query.
     case csv
     /// One JSON object with the rows and everything that is known about them.
     case json

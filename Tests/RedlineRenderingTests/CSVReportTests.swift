@@ -17,7 +17,7 @@ struct CSVReportTests {
         return ReportFormat.csv.text(report)
     }
 
-    /// The expected lines are psql's, for `psql --csv` of the same values.
+    /// The expected lines are psql's, for `psql -X --csv` of the same values.
     @Test(
         "quotes as psql does",
         arguments: [

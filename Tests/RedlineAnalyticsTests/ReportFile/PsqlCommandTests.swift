@@ -14,7 +14,7 @@ import Testing
     @Test func namesEveryParameter() throws {
         #expect(
             try line(["by": "week,model", "owner": "ann@example.org"])
-                == "psql --csv -v from=2024-01-31 -v to=2024-03-02 -v owner=ann@example.org "
+                == "psql -X --csv -v from=2024-01-31 -v to=2024-03-02 -v owner=ann@example.org "
                 + "-v by=week,model -v min_support=3 -v 'note=it'\\''s' "
                 + "-f queries/sample_rate.sql"
         )

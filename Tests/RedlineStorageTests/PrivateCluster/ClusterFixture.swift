@@ -79,6 +79,8 @@ struct ClusterFixture: Sendable {
         if let layout = try? cluster.layout(),
             let owner = PrivateFolder.owner(of: layout.dataFolder)
         {
+            // What a failed test has left; nothing of it may go on running.
+            for process in ServerProcess.all(in: layout.dataFolder) { kill(process.pid, SIGKILL) }
             for path in layout.socketFolders(owner: owner, environment: cluster.environment) {
                 try? FileManager.default.removeItem(atPath: path)
             }

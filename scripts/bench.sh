@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# How fast redline records, against PostgreSQL's own \copy of the same rows into a plain table, in one
+# run on one cluster: 100,000 interactions of about 1.5 KB unless RECORDS says otherwise. The cluster is
+# one of redline's own in a folder that goes away again; durable settings, as in use.
+set -euo pipefail
+
+redline=${REDLINE:-.build/release/redline}
+records=${RECORDS:-100000}
+rounds=${ROUNDS:-3}
+
+[ -x "$redline" ] || { echo "bench: $redline is missing: make release" >&2; exit 1; }
+
+work=$(mktemp -d "${TMPDIR:-/tmp}/redline-bench.XXXXXX")
+chmod 755 "$work"
+export REDLINE_HOME=$work/home
+unset REDLINE_DATABASE_URL PGHOST PGHOSTADDR PGSERVICE PGDATABASE
+finish() {
+  "$redline" db stop >/dev/null 2>&1 || true
+  rm -rf "$work"
+  if [ -n "${data_folder:-}" ]; then rm -rf "$data_folder"; fi
+}
+trap finish EXIT
+
+"$redline" db start >/dev/null 2>&1
+data_folder=$("$redline" db status | awk '$1 == "data" { print $2 }')
+sql() { "$redline" db psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
+
+echo "bench: making $records interactions" >&2
+# The rows, once as columns for \copy and once as records for redline.
+sql <<SQL
+create unlogged table sample as
+select
+  'user' || (n % 5000) || '@example.com' as user_id,
+  now() - make_interval(secs => (($records - n) * 20.0 * 86400 / $records)) as "timestamp",
+  'bench-' || n as interaction_id,
+  'thread-' || (n / 7) as thread_id,
+  'Please check order ' || n || ': ' || substr(repeat(md5(n::text) || ' ', 8), 1, 180) as user_message,
+  'I have looked at order ' || n || '. ' || substr(repeat(md5((n * 7)::text) || ' ', 30), 1, 800)
+    as assistant_response,
+  case when n % 2 = 0 then json_build_array(json_build_object(
+    'tool_name', 'get_order', 'arguments', json_build_object('order', n),
+    'result', json_build_object('state', 'shipped', 'note', md5(n::text)),
+    'status', 'success', 'duration_ms', 40 + n % 200
+  )) else '[]'::json end as tool_calls,
+  json_build_object('model', 'gpt-4o', 'tokens_used', 300 + n % 500, 'latency_ms', 900 + n % 900,
+    'source', 'bench', 'note', repeat('x', 60)) as metadata
+from generate_series(1, $records) n;
+create table plain (like sample);
+SQL
+sql -c '\copy sample to '"'$work/rows.copy'"
+sql -c 'copy (select row_to_json(sample) from sample) to stdout' |
+  # COPY doubles backslashes; a record has them once.
+  sed 's/\\\\/\\/g' >"$work/records.ndjson"
+bytes=$(($(stat -c %s "$work/records.ndjson") / records))
+echo "bench: $bytes bytes a record" >&2
+
+seconds() { awk -v a="$1" -v b="$2" 'BEGIN { printf "%.3f", (b - a) / 1000000000 }'; }
+now() { date +%s%N; }
+median() { printf '%s\n' "$@" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# Runs an ingest; prints its seconds and its peak memory in MB.
+ingest() {
+  local start end peak=0 pid value
+  start=$(now)
+  "$redline" ingest "$1" 2>"$work/said" &
+  pid=$!
+  while kill -0 "$pid" 2>/dev/null; do
+    value=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)
+    if [ -n "$value" ]; then peak=$value; fi
+    sleep 0.05
+  done
+  wait "$pid" || { cat "$work/said" >&2; exit 1; }
+  end=$(now)
+  echo "$(seconds "$start" "$end") $((peak / 1024))"
+}
+
+empty() {
+  sql -c 'truncate redline.interaction, redline.interaction_key, redline.tool_call' -c checkpoint
+}
+
+copies=() ingests=() memory=()
+head -n $((records / 10)) "$work/records.ndjson" >"$work/tenth.ndjson"
+read -r _ small < <(ingest "$work/tenth.ndjson")
+for _ in $(seq "$rounds"); do
+  sql -c 'truncate plain' -c checkpoint
+  start=$(now)
+  sql -c '\copy plain from '"'$work/rows.copy'"
+  copies+=("$(seconds "$start" "$(now)")")
+  empty
+  read -r taken peak < <(ingest "$work/records.ndjson")
+  ingests+=("$taken")
+  memory+=("$peak")
+done
+stored=$(sql -c 'select count(*) from redline.interaction')
+[ "$stored" -eq "$records" ] || { echo "bench: $stored of $records are stored" >&2; exit 1; }
+
+copy=$(median "${copies[@]}")
+taken=$(median "${ingests[@]}")
+awk -v n="$records" -v c="$copy" -v i="$taken" -v s="$small" -v m="$(median "${memory[@]}")" 'BEGIN {
+  printf "\\copy into a plain table     %8.0f records/s  (%.2f s)\n", n / c, c
+  printf "redline ingest              %8.0f records/s  (%.2f s)\n", n / i, i
+  printf "ratio                       %8.2f\n", c / i
+  printf "peak memory of redline      %8d MB for a tenth of the records, %d MB for all\n", s, m
+}'
