@@ -13,7 +13,7 @@ create table redline.workflow (
   kept_from timestamptz not null,
   constraint workflow_pkey primary key (owner, workflow_id),
   constraint workflow_owner_is_valid check (length(owner) between 1 and 254)
-) partition by hash (owner);
+);
 
 -- For records that name a workflow and no owner.
 create index workflow_by_id on redline.workflow (workflow_id);

@@ -10,7 +10,7 @@ create table redline.interaction_key (
   constraint interaction_key_pkey primary key (owner, interaction_id),
   constraint interaction_owner_is_valid check (length(owner) between 1 and 254),
   constraint digest_is_16_bytes check (length(digest) = 16)
-) partition by hash (owner);
+);
 
 create table redline.interaction (
   owner text not null,
@@ -45,6 +45,17 @@ comment on column redline.interaction.extra is
   'Members of the record that have no column, as they were sent.';
 comment on column redline.interaction.repeats_previous is
   'The message is at least 0.8 similar to the one before it in its thread.';
+
+-- The last message of each thread: a message that comes in is compared with the one before it, which
+-- is nearly always this one.
+create table redline.thread (
+  owner text not null,
+  thread_id text not null,
+  last_at timestamptz not null,
+  last_id text not null,
+  recorded_at timestamptz not null default now(),
+  constraint thread_pkey primary key (owner, thread_id)
+);
 
 create table redline.tool_call (
   owner text not null,

@@ -3,6 +3,8 @@
 -- Made with CREATE TABLE and ATTACH, which let readers and writers go on, where CREATE TABLE ...
 -- PARTITION OF would wait for every open report and make everybody queue behind it. On Citus only
 -- make_week changes: there a week is not split again, and the parent is distributed by owner.
+-- The tables that only say where a record lies (workflow, interaction_key, thread) are not split: an
+-- insert that may meet what is there costs several times as much in a partitioned table.
 
 create table redline.partition_week (
   relation text not null,
@@ -83,20 +85,5 @@ begin
   for ahead in 0 .. weeks loop
     perform redline.ensure_partitions('export', now() + make_interval(weeks => ahead));
     perform redline.ensure_partitions('interaction', now() + make_interval(weeks => ahead));
-  end loop;
-end $$;
-
--- The tables that find a record by its id are split by owner alone.
-do $$
-begin
-  for remainder in 0 .. 7 loop
-    execute format(
-      'create table redline.%I partition of redline.workflow '
-      'for values with (modulus 8, remainder %s)', 'workflow_' || remainder, remainder
-    );
-    execute format(
-      'create table redline.%I partition of redline.interaction_key '
-      'for values with (modulus 8, remainder %s)', 'interaction_key_' || remainder, remainder
-    );
   end loop;
 end $$;

@@ -11,7 +11,7 @@ declare
   kept text;
 begin
   foreach relation in array array[
-    'workflow', 'export_stage', 'correction', 'interaction_key', 'interaction', 'tool_call'
+    'workflow', 'export_stage', 'correction', 'interaction_key', 'interaction', 'thread', 'tool_call'
   ] loop
     kept := case
       when relation in ('workflow', 'export_stage', 'correction')

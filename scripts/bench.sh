@@ -75,14 +75,14 @@ ingest() {
 }
 
 empty() {
-  sql -c 'truncate redline.interaction, redline.interaction_key, redline.tool_call' -c checkpoint
+  sql -c 'truncate redline.interaction, redline.interaction_key, redline.tool_call'
 }
 
 copies=() ingests=() memory=()
 head -n $((records / 10)) "$work/records.ndjson" >"$work/tenth.ndjson"
 read -r _ small < <(ingest "$work/tenth.ndjson")
 for _ in $(seq "$rounds"); do
-  sql -c 'truncate plain' -c checkpoint
+  sql -c 'truncate plain'
   start=$(now)
   sql -c '\copy plain from '"'$work/rows.copy'"
   copies+=("$(seconds "$start" "$(now)")")

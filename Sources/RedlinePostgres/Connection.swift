@@ -69,8 +69,8 @@ public actor Connection {
     /// The server process of this session; 0 when closed.
     public var backendProcessID: Int32 { openWire.map { PQbackendPID($0.connection) } ?? 0 }
 
-    /// Whether an idle connection is alive as far as its socket tells.
-    var isUsable: Bool { openWire?.isUsable() ?? false }
+    /// Whether an idle connection is alive as far as its socket tells; asks nothing of the server.
+    public var isUsable: Bool { openWire?.isUsable() ?? false }
 
     /// Runs `body` on the connection's thread, so that nobody else's statement comes between.
     ///

@@ -1,7 +1,8 @@
--- One writer a thread at a time: whether a message repeats the one before it depends on both.
-select pg_advisory_xact_lock(key)
-from (
-  select distinct hashtextextended(owner || ' ' || thread_id, 71) as key
-  from unnest(:'owner'::text[], :'thread_id'::text[]) as thread (owner, thread_id)
-  order by key
-) keys
+-- The last messages of threads; each thread is locked, because whether a message repeats the one
+-- before it depends on both, and another writer may be at it.
+select thread.owner, thread.thread_id, thread.last_at, thread.last_id
+from unnest(:'owner'::text[], :'thread_id'::text[]) as wanted (owner, thread_id)
+join redline.thread
+  on thread.owner = wanted.owner and thread.thread_id = wanted.thread_id
+order by thread.owner, thread.thread_id
+for update of thread

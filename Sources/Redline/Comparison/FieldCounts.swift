@@ -29,7 +29,7 @@ public struct FieldCounts: Sendable {
     public private(set) var names: [String] = []
     /// The counts, beside their names.
     public private(set) var counts: [LeafCounts] = []
-    private var positions: [String: Int] = [:]
+    private var positions: [ExactText: Int] = [:]
 
     /// Counts nothing yet.
     public init() {}
@@ -54,10 +54,11 @@ public struct FieldCounts: Sendable {
     mutating func added(_ field: String) { counts[position(of: field)].added += 1 }
 
     private mutating func position(of field: String) -> Int {
-        if let known = positions[field] { return known }
+        let key = ExactText(field)
+        if let known = positions[key] { return known }
         names.append(field)
         counts.append(LeafCounts())
-        positions[field] = names.count - 1
+        positions[key] = names.count - 1
         return names.count - 1
     }
 }

@@ -66,6 +66,11 @@ public final class JSONDocument: Sendable {
         return (parser.nodes, parser.unescaped)
     }
 
+    /// Gives the bytes of the whole text, as it came.
+    public func withSourceBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<sourceCount])) }
+    }
+
     /// The whole value.
     public var root: JSONView {
         JSONView(document: self, index: 0)

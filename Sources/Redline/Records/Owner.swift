@@ -26,6 +26,16 @@ public struct Owner: Hashable, Sendable {
     public static let rule =
         "1 to 254 characters without white space, control characters, / or \\"
 
+    /// Whether both are the same to the code point: owners that merely look alike are two.
+    public static func == (a: Owner, b: Owner) -> Bool {
+        ExactText(a.name) == ExactText(b.name)
+    }
+
+    /// Takes the owner's name into a hash.
+    public func hash(into hasher: inout Hasher) {
+        ExactText(name).hash(into: &hasher)
+    }
+
     /// The owner as logs may show it: its first two characters and `***`.
     public var masked: String { "\(name.prefix(2))***" }
 }

@@ -68,7 +68,7 @@ extension MemberReader {
             fault(name, "must be \(Owner.rule)")
             return nil
         }
-        if let speaker = context.owner, speaker != owner {
+        if let speaker = context.owner, speaker != owner, !context.isOwnerFallback {
             fault(name, "is another owner than the one that the request speaks for")
         }
         return owner

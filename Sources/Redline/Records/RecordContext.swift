@@ -2,6 +2,8 @@
 public struct RecordContext: Sendable {
     /// The owner for whom the sender speaks (from its key or `X-User-Id`).
     public var owner: Owner?
+    /// Whether the owner is only that of records that name none, rather than of all of them.
+    public var isOwnerFallback = false
     /// The workflow that the path names.
     public var workflowID: WorkflowID?
     /// The stage that the path names.

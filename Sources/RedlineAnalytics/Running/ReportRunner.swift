@@ -48,6 +48,8 @@ public struct ReportRunner: Sendable {
             if !isChecked {
                 try definition.check(connection.describe(query.sql), arguments)
             }
+            // Reports sort and hash a good deal; a few run at a time.
+            try connection.execute("set local work_mem = '64MB'")
             // What is committed before the statement begins is in it.
             let clock = try connection.execute("select clock_timestamp() as now")
             let through = try clock.first?["now"].timestamp ?? now

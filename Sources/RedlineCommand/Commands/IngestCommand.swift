@@ -26,8 +26,10 @@ struct IngestCommand: AsyncParsableCommand {
     func run() async throws {
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
-        let writer = RecordWriter(opened.options())
-        let ingest = Ingest(writer, context: RecordContext(owner: owner))
+        let writers = [RecordWriter(opened.options()), RecordWriter(opened.options())]
+        var context = RecordContext(owner: owner)
+        context.isOwnerFallback = true
+        let ingest = Ingest(writers[0], writers[1], context: context)
         let kept = try rejects.map { try RejectsFile(path: $0) }
         var total = Ingest.Tally()
         for file in files {
@@ -45,11 +47,11 @@ struct IngestCommand: AsyncParsableCommand {
                 total.duplicates += tally.duplicates
                 total.rejected += tally.rejected
             } catch let error as LineReaderError {
-                await writer.close()
+                for writer in writers { await writer.close() }
                 throw CommandError("\(file): \(error)")
             }
         }
-        await writer.close()
+        for writer in writers { await writer.close() }
         Messages.say(
             "\(total.accepted) recorded, \(total.duplicates) recorded before, "
                 + "\(total.rejected) refused"

@@ -23,8 +23,7 @@ struct Dispatcher: Sendable {
         _ context: RedlineRequestContext,
         _ route: Route
     ) async -> Response {
-        var logger = context.logger
-        logger[metadataKey: "request_id"] = "\(context.requestID)"
+        let logger = context.logger
         let started = ContinuousClock.now
         var response: Response
         do {

@@ -5,13 +5,11 @@ import NIOCore
 /// What goes with a request through the router.
 struct RedlineRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
-    /// By what the request is found in the log.
-    let requestID: String
+
+    /// By what the request is found in the log; the answer carries it too.
+    var requestID: String { id }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        var random = SystemRandomNumberGenerator()
-        let word = UInt64.random(in: .min ... .max, using: &random)
-        requestID = String(word, radix: 36)
     }
 }

@@ -33,16 +33,18 @@ public struct Ingest: Sendable {
         public var lines: Int { accepted + duplicates + rejected }
     }
 
-    private let writer: RecordWriter
+    private let writers: [RecordWriter]
     private let context: RecordContext
 
     /// A batch ends at so many records or bytes, whichever comes first.
     private static let batchRecords = RecordWriter.batchLimit
     private static let batchBytes = 16 * 1024 * 1024
 
-    /// Creates an ingest through a writer.
-    public init(_ writer: RecordWriter, context: RecordContext = RecordContext()) {
-        self.writer = writer
+    /// Creates an ingest through a writer, or through several that take turns: while one waits for
+    /// its commit, the next one is at work.
+    public init(_ writers: RecordWriter..., context: RecordContext = RecordContext()) {
+        precondition(!writers.isEmpty, "an ingest needs a writer")
+        self.writers = writers
         self.context = context
     }
 
@@ -63,17 +65,31 @@ public struct Ingest: Sendable {
         let reader = try LineReader(path: path, lineLimit: JSONLimits.record.bytes)
         var tally = Tally()
         var number = 0
-        var batch = try Batch(reading: reader, from: &number, context)
-        while !batch.isEmpty {
-            let current = batch
-            async let outcomes = writer.write(current.prepared)
-            var following = Result { try Batch(reading: reader, from: &number, context) }
-            try settle(current, await outcomes, &tally, rejected)
+        var underWay: [(batch: Batch, outcomes: Task<[RecordOutcome], any Error>)] = []
+        defer { for work in underWay { work.outcomes.cancel() } }
+        func settleFirst() async throws {
+            let first = underWay.removeFirst()
+            try settle(first.batch, await first.outcomes.value, &tally, rejected)
             tally.bytes = reader.bytesRead
             progress(tally)
-            batch = try following.get()
-            following = .success(Batch())
         }
+        var turn = 0
+        var failure: (any Error)?
+        while failure == nil {
+            // What was read before the source failed is recorded all the same.
+            var batch = Batch()
+            do { try batch.fill(from: reader, &number, context) } catch { failure = error }
+            guard !batch.isEmpty else { break }
+            // What asks for a workflow's owner must find the stages before it written.
+            let limit = batch.asksForOwners ? 1 : writers.count
+            while underWay.count >= limit { try await settleFirst() }
+            let writer = writers[turn % writers.count]
+            turn += 1
+            let prepared = batch.prepared
+            underWay.append((batch, Task { try await writer.write(prepared) }))
+        }
+        while !underWay.isEmpty { try await settleFirst() }
+        if let failure { throw failure }
         return tally
     }
 
@@ -98,7 +114,7 @@ public struct Ingest: Sendable {
                 }
                 position = end + 1
             }
-            try settle(batch, await writer.write(batch.prepared), &tally, rejected)
+            try settle(batch, await writers[0].write(batch.prepared), &tally, rejected)
         }
         return tally
     }
@@ -138,13 +154,18 @@ public struct Ingest: Sendable {
         var bytes = 0
 
         var isEmpty: Bool { prepared.isEmpty && rejections.isEmpty }
+        var asksForOwners: Bool { prepared.contains { $0.record.owner == nil } }
         var isFull: Bool {
             prepared.count + rejections.count >= Ingest.batchRecords || bytes >= Ingest.batchBytes
         }
 
         init() {}
 
-        init(reading reader: LineReader, from number: inout Int, _ context: RecordContext) throws {
+        mutating func fill(
+            from reader: LineReader,
+            _ number: inout Int,
+            _ context: RecordContext
+        ) throws {
             while !isFull {
                 number += 1
                 let line = number

@@ -59,15 +59,15 @@ struct SummaryRateColumns {
     mutating func append(
         _ item: StageBatch.Item,
         _ place: StageBatch.Place,
-        _ rates: [(revision: Int, rate: SummaryRate)]
+        _ rates: [(revision: Int, rate: SummaryRate?)]
     ) {
         for (revision, rate) in rates {
             columns.text(item.key.owner.name)
             columns.time(place.startedAt)
             columns.uuid(item.key.id)
             columns.small(revision)
-            columns.integer(rate.edits)
-            columns.integer(rate.referenceWords)
+            columns.integer(rate?.edits)
+            columns.integer(rate?.referenceWords)
             columns.endRow()
         }
     }

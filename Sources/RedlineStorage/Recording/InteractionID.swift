@@ -8,9 +8,12 @@ enum InteractionID {
     }
 
     /// The id with a suffix, for where two would meet.
-    static func suffixed(_ id: String) -> String {
-        let suffix = UInt32.random(in: .min ... .max)
-        let digits = String(suffix, radix: 16)
-        return id + "_" + String(repeating: "0", count: 8 - digits.count) + digits
+    ///
+    /// The suffix comes of the content, so that the same record again is given the same one.
+    static func suffixed(_ id: String, _ digest: RecordDigest) -> String {
+        let digits = digest.bytes.prefix(4).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return id + "_" + digits.joined()
     }
 }

@@ -44,7 +44,7 @@ public struct PreparedRecord: Sendable {
                 stage.workflowID = WorkflowID(at: start, using: &random)
                 record = .stage(stage)
             }
-            digest = RecordDigest(of: stage.document)
+            digest = RecordDigest(of: stage)
             var comparison: Comparison?
             var extracted = FieldCounts()
             if let original = stage.facts.original {
@@ -59,7 +59,7 @@ public struct PreparedRecord: Sendable {
             distances = (comparison?.changes ?? []).map(ChangeDistance.init)
         case .interaction(let interaction):
             try Self.check(interaction.timestamp, against: acceptedAt)
-            digest = RecordDigest(of: interaction.document)
+            digest = RecordDigest(of: interaction)
             comparison = nil
             extracted = FieldCounts()
             distances = []

@@ -8,12 +8,21 @@ public struct RecordDigest: Hashable, Sendable {
     /// The 16 bytes.
     public let bytes: [UInt8]
 
-    private static let identity: Set<String> = [
-        "stage", "export_workflow_id", "owner_email", "user_id", "interaction_id", "revision",
+    private static let stageIdentity: Set<String> = [
+        "stage", "export_workflow_id", "owner_email", "revision",
     ]
+    private static let interactionIdentity: Set<String> = ["user_id", "interaction_id"]
 
-    init(of document: JSONDocument) {
-        let canonical = CanonicalForm(of: document.root, without: Self.identity)
+    init(of stage: StageRecord) {
+        self.init(stage.document, without: Self.stageIdentity)
+    }
+
+    init(of interaction: Interaction) {
+        self.init(interaction.document, without: Self.interactionIdentity)
+    }
+
+    private init(_ document: JSONDocument, without identity: Set<String>) {
+        let canonical = CanonicalForm(of: document.root, without: identity)
         bytes = Array(SHA256Digest.of(canonical.bytes).prefix(16))
     }
 }

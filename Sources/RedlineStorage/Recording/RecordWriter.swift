@@ -93,14 +93,14 @@ public actor RecordWriter {
         _ waiting: inout [(offset: Int, element: PreparedRecord)]
     ) async throws {
         do {
-            for (position, outcome) in try await commit(batch) {
+            for (position, outcome) in try await committed(batch) {
                 if case .conflict(let id) = outcome,
                     let prepared = batch.first(where: { $0.position == position })?.prepared,
                     prepared.isIDMade
                 {
                     // An id that was made here has met another of the same microsecond.
                     var renamed = prepared
-                    renamed.interactionID = InteractionID.suffixed(id)
+                    renamed.interactionID = InteractionID.suffixed(id, prepared.digest)
                     waiting.append((position, renamed))
                     continue
                 }
@@ -109,7 +109,7 @@ public actor RecordWriter {
         } catch let error as PostgresError where error.isOfOneRecord {
             guard batch.count > 1 else {
                 outcomes[batch[0].position] = .refused(
-                    RecordFaults([RecordFault("", "PostgreSQL refuses it: \(error.message)")])
+                    RecordFaults([RecordFault("", "PostgreSQL refuses it: \(error)")])
                 )
                 return
             }
@@ -119,6 +119,22 @@ public actor RecordWriter {
             try await write(Array(batch[half...]), into: &outcomes, &waiting)
         }
     }
+
+    /// Commits a batch; what met another writer in a deadlock is tried again.
+    private func committed(
+        _ batch: [(position: Int, prepared: PreparedRecord)]
+    ) async throws -> [(position: Int, outcome: RecordOutcome)] {
+        for _ in 1..<Self.deadlockTries {
+            do {
+                return try await commit(batch)
+            } catch let error as PostgresError where error.sqlState == "40P01" {
+                continue
+            }
+        }
+        return try await commit(batch)
+    }
+
+    private static let deadlockTries = 4
 
     private func commit(
         _ batch: [(position: Int, prepared: PreparedRecord)]
@@ -157,13 +173,17 @@ public actor RecordWriter {
         _ batch: inout [(position: Int, prepared: PreparedRecord)],
         on connection: isolated Connection
     ) throws -> [(position: Int, outcome: RecordOutcome)] {
-        var owners: [WorkflowID: Owner] = [:]
+        var owners: [WorkflowID: Set<Owner>] = [:]
         var ids: [WorkflowID] = []
         for (_, prepared) in batch {
             guard case .stage(let stage) = prepared.record, let id = stage.workflowID else {
                 continue
             }
-            if let owner = stage.owner { owners[id] = owner } else { ids.append(id) }
+            guard let owner = stage.owner else {
+                ids.append(id)
+                continue
+            }
+            if !prepared.requiresWorkflow { owners[id, default: []].insert(owner) }
         }
         guard !ids.isEmpty else { return [] }
         var columns = BatchColumns([("workflow_id", PostgresType.uuid)], capacity: ids.count)
@@ -175,15 +195,18 @@ public actor RecordWriter {
             guard let id = try row["workflow_id"].string.flatMap({ WorkflowID($0) }) else {
                 continue
             }
-            owners[id] =
-                try row["owners"].int == 1 ? row["owner"].string.flatMap { Owner($0) } : nil
+            for column in ["first_owner", "last_owner"] {
+                guard let owner = try row[column].string.flatMap({ Owner($0) }) else { continue }
+                owners[id, default: []].insert(owner)
+            }
         }
         var outcomes: [(position: Int, outcome: RecordOutcome)] = []
         batch = batch.compactMap { position, prepared in
             guard case .stage(let stage) = prepared.record, stage.owner == nil else {
                 return (position, prepared)
             }
-            guard let owner = stage.workflowID.flatMap({ owners[$0] }) else {
+            let known = stage.workflowID.flatMap { owners[$0] } ?? []
+            guard known.count == 1, let owner = known.first else {
                 let fault = RecordFault("/owner_email", "is required: a record belongs to an owner")
                 outcomes.append((position, .refused(RecordFaults([fault]))))
                 return nil
@@ -198,8 +221,10 @@ public actor RecordWriter {
     // MARK: The connection
 
     private func connected() async throws -> Connection {
-        if let connection, await !connection.isBroken { return connection }
-        await connection?.close()
+        if let known = connection {
+            if await known.isUsable { return known }
+            await known.close()
+        }
         let fresh = try await Connection.connect(options)
         connection = fresh
         return fresh

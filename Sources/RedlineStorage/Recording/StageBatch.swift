@@ -3,7 +3,8 @@ import RedlinePostgres
 
 /// Writes stages of document exports, a batch in one transaction.
 ///
-/// A batch holds no two records of the same stage of the same revision of a workflow.
+/// The first record of a stage of a revision is stored; what comes after it in the same batch is held
+/// against it.
 struct StageBatch {
     struct Key: Hashable {
         let owner: Owner
@@ -20,6 +21,13 @@ struct StageBatch {
         let prepared: PreparedRecord
         let stage: StageRecord
         let key: Key
+
+        /// When the workflow started as far as this record tells.
+        var start: Timestamp { StageBatch.start(of: stage, acceptedAt: prepared.acceptedAt) }
+        /// When it happened.
+        var occurredAt: Timestamp {
+            stage.isFirst ? start : stage.timestamp ?? prepared.acceptedAt
+        }
     }
 
     private(set) var items: [Item] = []
@@ -48,61 +56,69 @@ struct StageBatch {
         try readStages(on: connection)
         var outcomes: [(position: Int, outcome: RecordOutcome)] = []
         var fresh: [Item] = []
+        var again: [Item] = []
         for item in items {
-            guard places[item.key] != nil else {
+            // A workflow past its time is gone for everybody, whether or not it still lies there.
+            guard let place = places[item.key],
+                place.keptFrom.adding(days: exportDays) > item.prepared.acceptedAt
+            else {
                 outcomes.append((item.position, .unknownWorkflow(id: "\(item.key.id)")))
                 continue
             }
             switch stages[item.key]?.digest(of: item.stage) {
             case nil:
                 fresh.append(item)
+                stages[item.key, default: WorkflowStages()].add(item)
             case item.prepared.digest.bytes?:
-                outcomes.append((item.position, .duplicate(receipt(of: item))))
+                again.append(item)
             default:
                 outcomes.append((item.position, .conflict(id: "\(item.key.id)")))
             }
         }
         try move(fresh, on: connection)
         try insert(fresh, on: connection)
+        outcomes += again.map { ($0.position, .duplicate(receipt(of: $0))) }
         return outcomes + fresh.map { ($0.position, .recorded(receipt(of: $0))) }
     }
 
     // MARK: Where the workflows lie
 
-    /// When a workflow starts as far as this record tells: stage 1 says so, else the id does.
+    /// When a workflow starts as far as this record tells: stage 1 of the first revision says so,
+    /// else the id does.
     static func start(of stage: StageRecord, acceptedAt: Timestamp) -> Timestamp {
         let carried = stage.workflowID?.time.flatMap { time in
             time <= acceptedAt.adding(days: PreparedRecord.aheadLimit)
                 && time >= acceptedAt.adding(days: -PreparedRecord.backLimit) ? time : nil
         }
-        if stage.stage == .initialAISummary {
-            return stage.timestamp ?? carried ?? acceptedAt
-        }
+        if stage.isFirst { return stage.timestamp ?? carried ?? acceptedAt }
         return carried ?? stage.timestamp ?? acceptedAt
     }
 
     private mutating func claim(on connection: isolated Connection) throws {
-        var starts: [Key: (start: Timestamp, accepted: Timestamp, isStated: Bool)] = [:]
+        var claims: [Key: Place] = [:]
         for item in items where !item.prepared.requiresWorkflow {
-            let accepted = item.prepared.acceptedAt
-            let start = Self.start(of: item.stage, acceptedAt: accepted)
-            let isStated = item.stage.isFirst
-            if let known = starts[item.key], known.isStated || !isStated { continue }
-            starts[item.key] = (start, accepted, isStated)
+            let known = claims[item.key]
+            claims[item.key] = Place(
+                startedAt: min(known?.startedAt ?? item.start, item.start),
+                keptFrom: min(known?.keptFrom ?? item.prepared.acceptedAt, item.prepared.acceptedAt)
+            )
         }
-        guard !starts.isEmpty else { return }
+        for item in items.reversed() where item.stage.isFirst {
+            claims[item.key]?.startedAt = item.start
+        }
+        guard !claims.isEmpty else { return }
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("workflow_id", PostgresType.uuid),
                 ("started_at", PostgresType.timestamptz), ("kept_from", PostgresType.timestamptz),
             ],
-            capacity: starts.count
+            capacity: claims.count
         )
-        for (key, value) in starts {
+        for (key, place) in claims {
             columns.text(key.owner.name)
             columns.uuid(key.id)
-            columns.time(value.start)
-            columns.time(value.accepted)
+            columns.time(place.startedAt)
+            columns.time(place.keptFrom)
             columns.endRow()
         }
         try connection.run(.claimWorkflows, columns.parameters)
@@ -149,21 +165,29 @@ struct StageBatch {
         }
     }
 
-    /// A stage 1 that comes late says when its workflow started.
+    /// A stage that comes late may say that its workflow started at another time: the first stage 1
+    /// does, and an earlier stage while that is not known.
     private mutating func move(_ fresh: [Item], on connection: isolated Connection) throws {
-        for item in fresh where item.stage.isFirst {
-            guard let start = item.stage.timestamp, let place = places[item.key],
-                place.startedAt != start
-            else { continue }
+        var starts: [Key: Timestamp] = [:]
+        for item in fresh {
+            guard let place = places[item.key] else { continue }
+            if item.stage.isFirst {
+                starts[item.key] = item.start
+            } else if stages[item.key]?.hasFirst != true {
+                starts[item.key] = min(starts[item.key] ?? place.startedAt, item.start)
+            }
+        }
+        for (key, start) in starts {
+            guard let place = places[key], place.startedAt != start else { continue }
             try connection.run(
                 .moveWorkflow,
                 [
-                    "owner": .text(item.key.owner.name), "workflow_id": .uuid(item.key.id),
+                    "owner": .text(key.owner.name), "workflow_id": .uuid(key.id),
                     "started_at": .timestamp(start),
                     "old_started_at": .timestamp(place.startedAt),
                 ]
             )
-            places[item.key]?.startedAt = start
+            places[key]?.startedAt = start
         }
     }
 
@@ -171,7 +195,6 @@ struct StageBatch {
 
     private mutating func insert(_ fresh: [Item], on connection: isolated Connection) throws {
         guard !fresh.isEmpty else { return }
-        for item in fresh { stages[item.key, default: WorkflowStages()].add(item.stage) }
         var rows = StageColumns(capacity: fresh.count)
         var corrections = CorrectionColumns()
         var late = SummaryRateColumns()
@@ -194,13 +217,12 @@ struct StageBatch {
 
     private func receipt(of item: Item) -> RecordReceipt {
         let place = places[item.key]
-        let started = place?.startedAt ?? item.prepared.acceptedAt
         return RecordReceipt(
             owner: item.key.owner,
             id: "\(item.key.id)",
             stage: item.stage.stage,
             revision: item.stage.revision,
-            occurredAt: item.stage.timestamp ?? started,
+            occurredAt: stages[item.key]?.occurredAt(item.stage) ?? item.occurredAt,
             expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays)
         )
     }

@@ -42,9 +42,7 @@ struct StageColumns {
         columns.uuid(item.key.id)
         columns.small(stage.revision)
         columns.small(stage.stage.rawValue)
-        columns.time(
-            stage.timestamp ?? (stage.isFirst ? place.startedAt : item.prepared.acceptedAt)
-        )
+        columns.time(item.occurredAt)
         columns.time(item.prepared.acceptedAt)
         columns.time(place.keptFrom)
         columns.bytes(item.prepared.digest.bytes)

@@ -8,7 +8,12 @@ struct WorkflowStages {
         let stage: Int
     }
 
-    private var digests: [Place: [UInt8]] = [:]
+    private struct Known {
+        let digest: [UInt8]
+        let occurredAt: Timestamp
+    }
+
+    private var known: [Place: Known] = [:]
     private var initialSummaries: [Int: String] = [:]
     private var finalSummaries: [Int: String] = [:]
     /// Revisions whose final summary was stored before this batch.
@@ -16,10 +21,11 @@ struct WorkflowStages {
 
     /// Takes a stored stage.
     mutating func add(_ row: Row) throws {
-        guard let revision = try row["revision"].int, let stage = try row["stage"].int else {
-            return
-        }
-        digests[Place(revision: revision, stage: stage)] = try row["digest"].bytes ?? []
+        guard let revision = try row["revision"].int, let stage = try row["stage"].int,
+            let digest = try row["digest"].bytes, let time = try row["occurred_at"].timestamp
+        else { return }
+        let place = Place(revision: revision, stage: stage)
+        known[place] = Known(digest: digest, occurredAt: time)
         guard let text = try row["record"].string,
             let record = try? JSONDocument(parsing: text).root
         else { return }
@@ -32,7 +38,10 @@ struct WorkflowStages {
     }
 
     /// Takes a stage that this batch stores.
-    mutating func add(_ record: StageRecord) {
+    mutating func add(_ item: StageBatch.Item) {
+        let record = item.stage
+        let place = Place(revision: record.revision, stage: record.stage.rawValue)
+        known[place] = Known(digest: item.prepared.digest.bytes, occurredAt: item.occurredAt)
         switch record.stage {
         case .initialAISummary: initialSummaries[record.revision] = record.facts.summary
         case .finalSummaryAndDeliverable: finalSummaries[record.revision] = record.facts.summary
@@ -40,10 +49,18 @@ struct WorkflowStages {
         }
     }
 
-    /// The digest of a stored stage.
+    /// The digest of a known stage.
     func digest(of record: StageRecord) -> [UInt8]? {
-        digests[Place(revision: record.revision, stage: record.stage.rawValue)]
+        known[Place(revision: record.revision, stage: record.stage.rawValue)]?.digest
     }
+
+    /// When a known stage happened.
+    func occurredAt(_ record: StageRecord) -> Timestamp? {
+        known[Place(revision: record.revision, stage: record.stage.rawValue)]?.occurredAt
+    }
+
+    /// Whether stage 1 of the first revision is known, which says when the workflow started.
+    var hasFirst: Bool { known[Place(revision: 1, stage: 1)] != nil }
 
     /// The translation edit rate of a revision's AI summary against the one that shipped.
     ///
@@ -55,14 +72,14 @@ struct WorkflowStages {
         return SummaryRate(hypothesis: hypothesis, reference: reference)
     }
 
-    /// The rates of stored final summaries that a first summary, coming late, makes known.
-    func ratesMade(by record: StageRecord) -> [(revision: Int, rate: SummaryRate)] {
+    /// The rates of stored final summaries that a first summary, coming late, decides; nil where the
+    /// two are too long to be measured.
+    func ratesMade(by record: StageRecord) -> [(revision: Int, rate: SummaryRate?)] {
         stored.sorted().compactMap { revision in
             let isMeasuredByIt =
                 revision == record.revision
                 || (record.revision == 1 && initialSummaries[revision] == nil)
-            guard isMeasuredByIt, let rate = summaryRate(ofRevision: revision) else { return nil }
-            return (revision, rate)
+            return isMeasuredByIt ? (revision, summaryRate(ofRevision: revision)) : nil
         }
     }
 }

@@ -1,0 +1,150 @@
+import Redline
+import RedlinePostgres
+
+/// Finds the stored messages beside those of a batch.
+///
+/// Nearly always a message is the newest of its thread: then its only neighbour is the thread's
+/// last message, which one look-up by key gives. Messages that come late need a search.
+struct ThreadNeighbours {
+    typealias Thread = ThreadRepeats.Thread
+    typealias Message = ThreadRepeats.Message
+    typealias Place = ThreadRepeats.Place
+
+    private let threads: [Thread: [Message]]
+
+    /// Takes the batch's messages by thread, each thread in order.
+    init(_ threads: [Thread: [Message]]) {
+        self.threads = threads
+    }
+
+    /// Adds the stored neighbours, and notes the threads' new last messages.
+    func add(
+        to threads: inout [Thread: [Message]],
+        on connection: isolated Connection
+    ) throws {
+        let known = try lastMessages(on: connection)
+        var searches: [(thread: Thread, statement: Statement)] = []
+        var moved = Self.columns()
+        for (thread, last) in known {
+            guard let first = self.threads[thread]?.first?.place,
+                let newest = self.threads[thread]?.last?.place
+            else { continue }
+            searches.append((thread, Self.search(thread, first, newest, last)))
+            if newest > last { Self.append(thread, newest, to: &moved) }
+        }
+        if moved.rows > 0 { try connection.run(.moveThreads, moved.parameters) }
+        for chunk in stride(from: 0, to: searches.count, by: Self.pipelineLimit) {
+            let part = searches[chunk..<min(chunk + Self.pipelineLimit, searches.count)]
+            let found = try connection.pipeline(part.map(\.statement))
+            for (search, rows) in zip(part, found) {
+                threads[search.thread, default: []] += try rows.compactMap(Message.init)
+            }
+        }
+    }
+
+    private static let pipelineLimit = 200
+
+    /// The last messages of the threads that were known before; the others are noted.
+    private func lastMessages(on connection: isolated Connection) throws -> [Thread: Place] {
+        var claims = Self.columns()
+        for (thread, messages) in threads {
+            guard let newest = messages.last?.place else { continue }
+            Self.append(thread, newest, to: &claims)
+        }
+        let new = try connection.run(.claimThreads, claims.parameters).compactMap(Thread.init)
+        let known = Set(threads.keys).subtracting(new)
+        guard !known.isEmpty else { return [:] }
+        var wanted = BatchColumns(
+            [("owner", PostgresType.text), ("thread_id", PostgresType.text)],
+            capacity: known.count
+        )
+        for thread in known {
+            wanted.text(thread.owner.name)
+            wanted.text(thread.id)
+            wanted.endRow()
+        }
+        var last: [Thread: Place] = [:]
+        for row in try connection.run(.lockThreads, wanted.parameters) {
+            guard let thread = try Thread(row), let time = try row["last_at"].timestamp,
+                let id = try row["last_id"].string
+            else { continue }
+            last[thread] = Place(occurredAt: time, id: id)
+        }
+        return last
+    }
+
+    private static func search(
+        _ thread: Thread,
+        _ first: Place,
+        _ newest: Place,
+        _ last: Place
+    ) -> Statement {
+        if first > last {
+            return .recording(
+                .messageAt,
+                [
+                    "owner": .text(thread.owner.name), "occurred_at": .timestamp(last.occurredAt),
+                    "interaction_id": .text(last.id),
+                ]
+            )
+        }
+        return .recording(
+            .threadNeighbours,
+            [
+                "owner": .text(thread.owner.name), "thread_id": .text(thread.id),
+                "first_at": .timestamp(first.occurredAt), "last_at": .timestamp(newest.occurredAt),
+            ]
+        )
+    }
+
+    private static func columns() -> BatchColumns {
+        BatchColumns(
+            [
+                ("owner", PostgresType.text), ("thread_id", PostgresType.text),
+                ("last_at", PostgresType.timestamptz), ("last_id", PostgresType.text),
+            ],
+            capacity: 64
+        )
+    }
+
+    private static func append(_ thread: Thread, _ place: Place, to columns: inout BatchColumns) {
+        columns.text(thread.owner.name)
+        columns.text(thread.id)
+        columns.time(place.occurredAt)
+        columns.text(place.id)
+        columns.endRow()
+    }
+}
+
+extension ThreadRepeats.Thread {
+    fileprivate init?(_ row: Row) throws {
+        guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
+            let id = try row["thread_id"].string
+        else { return nil }
+        self.init(owner: owner, id: id)
+    }
+}
+
+extension ThreadRepeats.Message {
+    fileprivate init?(_ row: Row) throws {
+        guard let time = try row["occurred_at"].timestamp,
+            let id = try row["interaction_id"].string, let text = try row["user_message"].string
+        else { return nil }
+        self.init(
+            place: ThreadRepeats.Place(occurredAt: time, id: id),
+            text: text,
+            position: nil,
+            repeatsPrevious: try row["repeats_previous"].bool ?? false
+        )
+    }
+}
+
+extension Statement {
+    /// A statement of `statements/recording`, for a pipeline.
+    static func recording(
+        _ statement: RecordingStatement,
+        _ parameters: [String: Parameter]
+    ) -> Statement {
+        Statement(statement.file.sql, statement.file.bind(parameters), isPrepared: true)
+    }
+}

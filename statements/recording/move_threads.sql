@@ -1,0 +1,7 @@
+-- The last messages of threads that have gone on.
+update redline.thread
+set last_at = moved.last_at, last_id = moved.last_id
+from unnest(
+  :'owner'::text[], :'thread_id'::text[], :'last_at'::timestamptz[], :'last_id'::text[]
+) as moved (owner, thread_id, last_at, last_id)
+where thread.owner = moved.owner and thread.thread_id = moved.thread_id
