@@ -30,7 +30,7 @@ echo "bench: making $records interactions" >&2
 sql <<SQL
 create unlogged table sample as
 select
-  'user' || (n % 5000) || '@example.com' as user_id,
+  'user' || (n / 7 % 5000) || '@example.com' as user_id,
   now() - make_interval(secs => (($records - n) * 20.0 * 86400 / $records)) as "timestamp",
   'bench-' || n as interaction_id,
   'thread-' || (n / 7) as thread_id,
@@ -75,7 +75,7 @@ ingest() {
 }
 
 empty() {
-  sql -c 'truncate redline.interaction, redline.interaction_key, redline.tool_call'
+  sql -c 'truncate redline.interaction, redline.interaction_key, redline.thread, redline.tool_call'
 }
 
 copies=() ingests=() memory=()

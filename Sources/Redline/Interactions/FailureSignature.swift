@@ -8,98 +8,89 @@ public enum FailureSignature {
     /// The longest signature, in characters.
     public static let limit = 200
 
+    /// As much of an error's text as is looked at, in code points.
+    private static let considered = 4_000
+
     /// The signature of an error's text; nil for a blank one.
     public static func of(_ error: String) -> String? {
-        let scalars = Array(error.unicodeScalars.prefix(4_000))
+        let scalars = Array(error.unicodeScalars.prefix(considered))
+        let isWhole = scalars.count == error.unicodeScalars.count
         var words: [String] = []
         var index = 0
         while index < scalars.count {
-            let scalar = scalars[index]
-            if scalar.properties.isWhitespace {
+            if scalars[index].properties.isWhitespace {
                 index += 1
                 continue
             }
-            if let close = closingQuote(for: scalar, in: scalars, from: index) {
-                words.append("<text>")
-                index = close + 1
-                continue
+            if QuotedText.opens(at: index, in: scalars) {
+                let close = QuotedText.close(of: index, in: scalars)
+                if let close {
+                    words.append("<text>")
+                    index = close + 1
+                    continue
+                }
+                guard isWhole else {
+                    // The end of the quoted text lies behind what is looked at.
+                    words.append("<text>")
+                    break
+                }
             }
-            var end = index
+            var end = index + 1
             while end < scalars.count, !scalars[end].properties.isWhitespace,
-                end == index || !isOpeningQuote(scalars[end], before: scalars[end - 1])
+                !QuotedText.opens(at: end, in: scalars)
             {
                 end += 1
             }
-            words.append(word(Array(scalars[index..<end])))
+            words.append(word(scalars[index..<end]))
             index = end
         }
         let text = words.joined(separator: " ")
         return text.isEmpty ? nil : String(text.prefix(limit))
     }
 
-    private static func isOpeningQuote(_ scalar: Unicode.Scalar, before: Unicode.Scalar) -> Bool {
-        // An apostrophe within a word is no quotation mark.
-        guard scalar == "\"" || scalar == "'" || scalar == "`" || scalar == "\u{201C}" else {
-            return false
-        }
-        return !before.properties.isAlphabetic
+    private static func word(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        // `::1` begins with colons of its own.
+        let bare = trimmed(scalars, before: "([{<,;", after: ")]}>,;.!?")
+        let opensWithColons = bare.starts(with: "::".unicodeScalars)
+        let core =
+            opensWithColons && NetworkAddress.isAddress(text(bare))
+            ? bare : trimmed(scalars, before: "([{<,;:", after: ")]}>,;:.!?")
+        return text(scalars[..<core.startIndex]) + replaced(text(core))
+            + text(scalars[core.endIndex...])
     }
 
-    private static func closingQuote(
-        for open: Unicode.Scalar,
-        in scalars: [Unicode.Scalar],
-        from index: Int
-    ) -> Int? {
-        let close: Unicode.Scalar
-        switch open {
-        case "\"", "'", "`": close = open
-        case "\u{201C}": close = "\u{201D}"
-        default: return nil
-        }
-        return scalars[(index + 1)...].firstIndex(of: close)
+    private static func trimmed(
+        _ scalars: ArraySlice<Unicode.Scalar>,
+        before: String,
+        after: String
+    ) -> ArraySlice<Unicode.Scalar> {
+        let core = scalars.drop { before.unicodeScalars.contains($0) }
+        let end = core.lastIndex { !after.unicodeScalars.contains($0) }
+        return core[..<(end.map { $0 + 1 } ?? core.startIndex)]
     }
 
-    private static func word(_ scalars: [Unicode.Scalar]) -> String {
-        var core = scalars[...]
-        var before = ""
-        var after = ""
-        while let first = core.first, "([{<,;:".unicodeScalars.contains(first) {
-            before.unicodeScalars.append(first)
-            core = core.dropFirst()
-        }
-        while let last = core.last, ")]}>,;:.!?".unicodeScalars.contains(last) {
-            after = String(Character(last)) + after
-            core = core.dropLast()
-        }
-        guard !core.isEmpty else { return before + after }
-        return before + replaced(String(String.UnicodeScalarView(core))) + after
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = ""
+        text.unicodeScalars.append(contentsOf: scalars)
+        return text
     }
 
     private static func replaced(_ word: String) -> String {
         if WorkflowID(word) != nil { return "<id>" }
-        if word.contains("://") || isEmail(word) || isAddress(word) { return "<address>" }
-        guard word.unicodeScalars.contains(where: { $0.properties.numericType != nil }) else {
-            return word
-        }
         // `limit=30` keeps its name, `order-7731` becomes one placeholder.
-        if let equals = word.firstIndex(of: "="), equals > word.startIndex {
+        if let equals = word.firstIndex(of: "="), isName(word[..<equals]) {
             return word[...equals] + replaced(String(word[word.index(after: equals)...]))
         }
-        return "<n>"
+        if NetworkAddress.isAddress(word) { return "<address>" }
+        return hasDigits(word) ? "<n>" : word
     }
 
-    private static func isEmail(_ word: String) -> Bool {
-        guard let at = word.firstIndex(of: "@") else { return false }
-        return at > word.startIndex && word[word.index(after: at)...].contains(".")
+    private static func hasDigits(_ word: some StringProtocol) -> Bool {
+        word.unicodeScalars.contains { $0.properties.numericType != nil }
     }
 
-    private static func isAddress(_ word: String) -> Bool {
-        let host = word.split(separator: ":", omittingEmptySubsequences: false)
-        if let first = host.first, first.split(separator: ".").count == 4,
-            first.allSatisfy({ $0.isNumber || $0 == "." })
-        {
-            return true
-        }
-        return host.count > 2 && word.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+    private static func isName(_ word: Substring) -> Bool {
+        !word.isEmpty && !hasDigits(word)
+            && word.allSatisfy { $0.isLetter || $0 == "_" || $0 == "-" || $0 == "." }
     }
 }

@@ -206,8 +206,8 @@ struct JSONParser {
     }
 
     private mutating func escape() throws(JSONParseError) {
-        let letter = byte
-        index += 1
+        guard index < source.count else { throw fault("a string without its end") }
+        let letter = source[index]
         switch letter {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): unescaped.append(letter)
         case UInt8(ascii: "b"): unescaped.append(0x08)
@@ -215,12 +215,14 @@ struct JSONParser {
         case UInt8(ascii: "n"): unescaped.append(0x0A)
         case UInt8(ascii: "r"): unescaped.append(0x0D)
         case UInt8(ascii: "t"): unescaped.append(0x09)
-        case UInt8(ascii: "u"): try unicodeEscape()
+        case UInt8(ascii: "u"): return try unicodeEscape()
         default: throw fault("an escape that JSON does not have")
         }
+        index += 1
     }
 
     private mutating func unicodeEscape() throws(JSONParseError) {
+        index += 1
         var code = try hexadecimal()
         if code >= 0xD800, code < 0xE000 {
             guard code < 0xDC00, byte == UInt8(ascii: "\\"), index + 1 < source.count,

@@ -49,9 +49,8 @@ public struct JSONView: Sendable {
     public var integer: Int? {
         guard kind == .number else { return nil }
         if let plain = Int(text) { return plain }
-        guard let double, double.rounded() == double, abs(double) < 9_007_199_254_740_992 else {
-            return nil
-        }
+        let isWhole = withTextBytes { NumberForm($0).exponent >= 0 }
+        guard isWhole, let double, abs(double) < 9_007_199_254_740_992 else { return nil }
         return Int(double)
     }
 

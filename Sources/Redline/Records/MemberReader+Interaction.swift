@@ -12,7 +12,8 @@ extension MemberReader {
         let threadID = identifier("thread_id")
         let message = requiredString("user_message")
         let calls = toolCalls()
-        let response = response(hasCalls: !calls.isEmpty)
+        // Calls at fault are calls all the same.
+        let response = response(hasCalls: value("tool_calls")?.elements.isEmpty == false)
         let metadata = object("metadata")
         // Metadata is the client's own: what does not fit the reports is kept and not read.
         let facts = metadata.interactionFacts()
@@ -37,7 +38,10 @@ extension MemberReader {
     /// An id of the client's: 1 to 200 characters, none of them control characters.
     private mutating func identifier(_ name: String) -> String? {
         guard let text = string(name) else { return nil }
-        let isFit = text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        let isFit = text.unicodeScalars.allSatisfy { scalar in
+            // The control characters (category Cc) of Unicode, which no version changes.
+            scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value)
+        }
         guard !text.isEmpty, text.unicodeScalars.count <= 200, isFit else {
             fault(name, "must be 1 to 200 characters without control characters")
             return nil

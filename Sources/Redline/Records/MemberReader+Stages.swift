@@ -75,12 +75,11 @@ extension MemberReader {
     }
 
     private mutating func fieldConfidence() {
-        let reader = object("field_confidence")
-        var inner = reader
+        var reader = object("field_confidence")
         for (name, value) in reader.object?.members ?? [] where value.kind != .null {
-            _ = inner.number(name, in: 0...1)
+            _ = reader.number(value, name, in: 0...1)
         }
-        absorb(inner)
+        absorb(reader)
     }
 
     private mutating func modifications(_ facts: inout StageFacts) {
@@ -149,9 +148,10 @@ extension MemberReader {
 
     private mutating func contentHash() -> String? {
         guard let hash = requiredString("content_hash") else { return nil }
-        let digits = hash.dropFirst("sha256:".count)
-        guard hash.hasPrefix("sha256:"), digits.utf8.count == 64, digits.allSatisfy(\.isHexDigit)
-        else {
+        let digits = hash.utf8.dropFirst("sha256:".utf8.count)
+        // Byte by byte: `isHexDigit` of a character takes full-width digits too.
+        let isHex = digits.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit }
+        guard hash.utf8.starts(with: "sha256:".utf8), digits.count == 64, isHex else {
             fault("content_hash", "must be sha256: and 64 hex digits")
             return nil
         }

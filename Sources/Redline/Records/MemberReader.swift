@@ -66,6 +66,15 @@ struct MemberReader {
     /// A number within a range that may be absent or null.
     mutating func number(_ name: String, in range: ClosedRange<Double>) -> Double? {
         guard let value = value(name) else { return nil }
+        return number(value, name, in: range)
+    }
+
+    /// The number that a member's value has to be, within a range.
+    mutating func number(
+        _ value: JSONView,
+        _ name: String,
+        in range: ClosedRange<Double>
+    ) -> Double? {
         guard let number = value.double, number.isFinite, range.contains(number) else {
             fault(name, "must be a number \(Self.words(range))")
             return nil

@@ -10,7 +10,16 @@ public struct Owner: Hashable, Sendable {
 
     /// Takes a string as an owner; nil where it breaks the rule.
     public init?(_ name: String) {
-        guard !name.isEmpty, name.unicodeScalars.count <= 254 else { return nil }
+        guard !name.isEmpty else { return nil }
+        // Nearly every owner is plain ASCII, and Unicode's tables take their time.
+        if name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) {
+            guard name.utf8.count <= 254, !name.utf8.contains(UInt8(ascii: "/")),
+                !name.utf8.contains(UInt8(ascii: "\\"))
+            else { return nil }
+            self.name = name
+            return
+        }
+        guard name.unicodeScalars.count <= 254 else { return nil }
         for scalar in name.unicodeScalars {
             let properties = scalar.properties
             guard !properties.isWhitespace, properties.generalCategory != .control,
@@ -36,8 +45,14 @@ public struct Owner: Hashable, Sendable {
         ExactText(name).hash(into: &hasher)
     }
 
-    /// The owner as logs may show it: its first two characters and `***`.
-    public var masked: String { "\(name.prefix(2))***" }
+    /// The owner as logs may show it: its first two characters and three asterisks.
+    ///
+    /// The last character is never shown, so that an owner of one or two characters is not given
+    /// in full.
+    public var masked: String {
+        let shown = min(2, name.unicodeScalars.count - 1)
+        return "\(String(name.unicodeScalars.prefix(shown)))***"
+    }
 }
 
 extension Owner: CustomStringConvertible {

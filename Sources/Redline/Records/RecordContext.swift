@@ -25,8 +25,8 @@ public struct RecordContext: Sendable {
     }
 }
 
-/// A valid record.
-public enum Record: Sendable {
+/// A valid record; boxed, because it is handed from step to step.
+public indirect enum Record: Sendable {
     /// A stage of a document export.
     case stage(StageRecord)
     /// An exchange between a user and an assistant.

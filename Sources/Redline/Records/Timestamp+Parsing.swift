@@ -5,8 +5,17 @@ extension Timestamp {
     /// second counts as the first of the next minute.
     public init?(_ text: String) {
         var scanner = TimestampScanner(Array(text.utf8))
-        guard let microseconds = scanner.scan() else { return nil }
+        guard let microseconds = scanner.scan(), Self.written.contains(microseconds) else {
+            return nil
+        }
         self.init(microseconds: microseconds)
+    }
+
+    /// The times that can be written with a year from 0001 to 9999, in UTC.
+    private static let written = midnight(year: 1)..<midnight(year: 10_000)
+
+    private static func midnight(year: Int) -> Int64 {
+        Int64(days(year: year, month: 1, day: 1)) * 86_400_000_000
     }
 }
 

@@ -23,20 +23,23 @@ public struct WorkflowID: Hashable, Sendable {
         var high: UInt64 = 0
         var low: UInt64 = 0
         var digits = 0
-        for byte in text.utf8 {
+        let hasHyphens = text.utf8.count == 36
+        guard hasHyphens || text.utf8.count == 32 else { return nil }
+        for (position, byte) in text.utf8.enumerated() {
+            if hasHyphens, [8, 13, 18, 23].contains(position) {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
             let digit: UInt64
             switch byte {
             case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = UInt64(byte - 48)
             case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = UInt64(byte - 87)
             case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = UInt64(byte - 55)
-            case UInt8(ascii: "-") where [8, 12, 16, 20].contains(digits): continue
             default: return nil
             }
             if digits < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
             digits += 1
-            guard digits <= 32 else { return nil }
         }
-        guard digits == 32 else { return nil }
         self.high = high
         self.low = low
     }

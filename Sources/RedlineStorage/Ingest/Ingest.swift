@@ -109,11 +109,11 @@ public struct Ingest: Sendable {
                 let end = body[position...].firstIndex(of: UInt8(ascii: "\n")) ?? body.count
                 number += 1
                 body.withUnsafeBytes { bytes in
-                    let line = UnsafeRawBufferPointer(rebasing: bytes[position..<end])
-                    batch.take(.line(line), number, context)
+                    batch.take(LineReaderResult(bytes[position..<end]), number, context)
                 }
                 position = end + 1
             }
+            tally.bytes = min(position, body.count)
             try settle(batch, await writers[0].write(batch.prepared), &tally, rejected)
         }
         return tally
@@ -145,7 +145,7 @@ public struct Ingest: Sendable {
             let line: Int
             let document: JSONDocument
 
-            func text() -> [UInt8] { Array(document.root.text.utf8) }
+            func text() -> [UInt8] { document.withSourceBytes { Array($0) } }
         }
 
         var prepared: [PreparedRecord] = []

@@ -1,4 +1,5 @@
 import Foundation
+import Redline
 import RedlineGzip
 
 /// Reads the lines of a file or of standard input in constant memory; gzip is unpacked on the way.
@@ -49,7 +50,8 @@ final class LineReader {
                 }
                 return try hand(from..<end, body)
             }
-            if pending.count - start > lineLimit {
+            // One byte more may be the carriage return of its end.
+            if pending.count - start > lineLimit + 1 {
                 isSkipping = true
                 pending.removeAll(keepingCapacity: true)
                 start = 0
@@ -80,10 +82,7 @@ final class LineReader {
         _ range: Range<Int>,
         _ body: (LineReaderResult) throws -> R
     ) throws -> R {
-        guard range.count <= lineLimit else { return try body(.tooLong) }
-        return try pending.withUnsafeBytes { bytes in
-            try body(.line(UnsafeRawBufferPointer(rebasing: bytes[range])))
-        }
+        try pending.withUnsafeBytes { try body(LineReaderResult($0[range], limit: lineLimit)) }
     }
 
     private func fill() throws {
@@ -119,6 +118,12 @@ enum LineReaderResult {
     case line(UnsafeRawBufferPointer)
     /// A line that is longer than a record may be.
     case tooLong
+
+    /// Takes the bytes before a line feed; a carriage return at their end is part of the line's end.
+    init(_ bytes: Slice<UnsafeRawBufferPointer>, limit: Int = JSONLimits.record.bytes) {
+        let line = bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes
+        self = line.count <= limit ? .line(UnsafeRawBufferPointer(rebasing: line)) : .tooLong
+    }
 }
 
 /// Why a file could not be read.

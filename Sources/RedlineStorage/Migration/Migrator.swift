@@ -32,6 +32,11 @@ public struct Migrator: Sendable {
         }
     }
 
+    /// Creates a migrator of other migrations, in order.
+    init(_ migrations: [Migration]) {
+        self.migrations = migrations
+    }
+
     private static let prepare = """
         create schema if not exists redline;
         create table if not exists redline.migration (

@@ -5,16 +5,11 @@ import RedlinePostgres
 ///
 /// A batch holds no two interactions with the same id of the same owner.
 struct InteractionBatch {
-    struct Key: Hashable {
-        let owner: Owner
-        let id: String
-    }
-
     struct Item {
         let position: Int
         let prepared: PreparedRecord
         let interaction: Interaction
-        let key: Key
+        let key: OwnedID
 
         var occurredAt: Timestamp { interaction.timestamp ?? prepared.acceptedAt }
     }
@@ -58,13 +53,13 @@ struct InteractionBatch {
             position: record.position,
             prepared: record.prepared,
             interaction: interaction,
-            key: Key(owner: owner, id: record.prepared.interactionID)
+            key: OwnedID(owner: owner, id: record.prepared.interactionID)
         )
     }
 
     // MARK: Ids
 
-    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<Key> {
+    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID> {
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
@@ -82,7 +77,7 @@ struct InteractionBatch {
             columns.endRow()
         }
         let rows = try connection.run(.claimInteractions, columns.parameters)
-        return Set(try rows.compactMap(Key.init))
+        return Set(try rows.compactMap { try OwnedID($0, column: "interaction_id") })
     }
 
     private struct Known {
@@ -110,7 +105,7 @@ struct InteractionBatch {
     private func readKnown(
         _ items: [Item],
         on connection: isolated Connection
-    ) throws -> [Key: Known] {
+    ) throws -> [OwnedID: Known] {
         guard !items.isEmpty else { return [:] }
         var columns = BatchColumns(
             [("owner", PostgresType.text), ("interaction_id", PostgresType.text)],
@@ -121,9 +116,10 @@ struct InteractionBatch {
             columns.text(item.key.id)
             columns.endRow()
         }
-        var known: [Key: Known] = [:]
+        var known: [OwnedID: Known] = [:]
         for row in try connection.run(.claimedInteractions, columns.parameters) {
-            guard let key = try Key(row), let occurred = try row["occurred_at"].timestamp,
+            guard let key = try OwnedID(row, column: "interaction_id"),
+                let occurred = try row["occurred_at"].timestamp,
                 let recorded = try row["recorded_at"].timestamp,
                 let digest = try row["digest"].bytes
             else { continue }
@@ -146,14 +142,5 @@ struct InteractionBatch {
         try connection.run(.insertInteractions, rows.columns.parameters)
         if calls.columns.rows > 0 { try connection.run(.insertToolCalls, calls.columns.parameters) }
         try repeats.updateStored(on: connection)
-    }
-}
-
-extension InteractionBatch.Key {
-    fileprivate init?(_ row: Row) throws {
-        guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
-            let id = try row["interaction_id"].string
-        else { return nil }
-        self.init(owner: owner, id: id)
     }
 }

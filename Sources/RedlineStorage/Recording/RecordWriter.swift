@@ -66,7 +66,7 @@ public actor RecordWriter {
 
     private struct Identity: Hashable {
         let owner: Owner?
-        let id: String
+        let id: ExactText
         let revision: Int
         let stage: ExportStage?
 
@@ -74,11 +74,11 @@ public actor RecordWriter {
             owner = prepared.record.owner
             switch prepared.record {
             case .stage(let stage):
-                id = stage.workflowID.map { "\($0)" } ?? ""
+                id = ExactText(stage.workflowID.map { "\($0)" } ?? "")
                 revision = stage.revision
                 self.stage = stage.stage
             case .interaction:
-                id = prepared.interactionID
+                id = ExactText(prepared.interactionID)
                 revision = 1
                 stage = nil
             }

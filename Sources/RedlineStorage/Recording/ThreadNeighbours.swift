@@ -6,24 +6,23 @@ import RedlinePostgres
 /// Nearly always a message is the newest of its thread: then its only neighbour is the thread's
 /// last message, which one look-up by key gives. Messages that come late need a search.
 struct ThreadNeighbours {
-    typealias Thread = ThreadRepeats.Thread
     typealias Message = ThreadRepeats.Message
     typealias Place = ThreadRepeats.Place
 
-    private let threads: [Thread: [Message]]
+    private let threads: [OwnedID: [Message]]
 
     /// Takes the batch's messages by thread, each thread in order.
-    init(_ threads: [Thread: [Message]]) {
+    init(_ threads: [OwnedID: [Message]]) {
         self.threads = threads
     }
 
     /// Adds the stored neighbours, and notes the threads' new last messages.
     func add(
-        to threads: inout [Thread: [Message]],
+        to threads: inout [OwnedID: [Message]],
         on connection: isolated Connection
     ) throws {
         let known = try lastMessages(on: connection)
-        var searches: [(thread: Thread, statement: Statement)] = []
+        var searches: [(thread: OwnedID, statement: Statement)] = []
         var moved = Self.columns()
         for (thread, last) in known {
             guard let first = self.threads[thread]?.first?.place,
@@ -45,13 +44,15 @@ struct ThreadNeighbours {
     private static let pipelineLimit = 200
 
     /// The last messages of the threads that were known before; the others are noted.
-    private func lastMessages(on connection: isolated Connection) throws -> [Thread: Place] {
+    private func lastMessages(on connection: isolated Connection) throws -> [OwnedID: Place] {
         var claims = Self.columns()
         for (thread, messages) in threads {
             guard let newest = messages.last?.place else { continue }
             Self.append(thread, newest, to: &claims)
         }
-        let new = try connection.run(.claimThreads, claims.parameters).compactMap(Thread.init)
+        let new = try connection.run(.claimThreads, claims.parameters).compactMap { row in
+            try OwnedID(row, column: "thread_id")
+        }
         let known = Set(threads.keys).subtracting(new)
         guard !known.isEmpty else { return [:] }
         var wanted = BatchColumns(
@@ -63,9 +64,10 @@ struct ThreadNeighbours {
             wanted.text(thread.id)
             wanted.endRow()
         }
-        var last: [Thread: Place] = [:]
+        var last: [OwnedID: Place] = [:]
         for row in try connection.run(.lockThreads, wanted.parameters) {
-            guard let thread = try Thread(row), let time = try row["last_at"].timestamp,
+            guard let thread = try OwnedID(row, column: "thread_id"),
+                let time = try row["last_at"].timestamp,
                 let id = try row["last_id"].string
             else { continue }
             last[thread] = Place(occurredAt: time, id: id)
@@ -74,7 +76,7 @@ struct ThreadNeighbours {
     }
 
     private static func search(
-        _ thread: Thread,
+        _ thread: OwnedID,
         _ first: Place,
         _ newest: Place,
         _ last: Place
@@ -107,21 +109,12 @@ struct ThreadNeighbours {
         )
     }
 
-    private static func append(_ thread: Thread, _ place: Place, to columns: inout BatchColumns) {
+    private static func append(_ thread: OwnedID, _ place: Place, to columns: inout BatchColumns) {
         columns.text(thread.owner.name)
         columns.text(thread.id)
         columns.time(place.occurredAt)
         columns.text(place.id)
         columns.endRow()
-    }
-}
-
-extension ThreadRepeats.Thread {
-    fileprivate init?(_ row: Row) throws {
-        guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
-            let id = try row["thread_id"].string
-        else { return nil }
-        self.init(owner: owner, id: id)
     }
 }
 

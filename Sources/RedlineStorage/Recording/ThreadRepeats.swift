@@ -4,11 +4,6 @@ import RedlinePostgres
 /// Which messages of a batch repeat the one before them in their thread, and which stored ones do
 /// so, or no longer do, because a message of the batch has come between.
 struct ThreadRepeats {
-    struct Thread: Hashable {
-        let owner: Owner
-        let id: String
-    }
-
     /// A place in a thread: by time, then by the bytes of the id, as the database has it.
     struct Place: Comparable {
         let occurredAt: Timestamp
@@ -39,10 +34,10 @@ struct ThreadRepeats {
     private var changed: [Changed] = []
 
     init(_ fresh: [InteractionBatch.Item], on connection: isolated Connection) throws {
-        var threads: [Thread: [Message]] = [:]
+        var threads: [OwnedID: [Message]] = [:]
         for item in fresh {
             guard let id = item.interaction.threadID else { continue }
-            threads[Thread(owner: item.key.owner, id: id), default: []].append(
+            threads[OwnedID(owner: item.key.owner, id: id), default: []].append(
                 Message(
                     place: Place(occurredAt: item.occurredAt, id: item.key.id),
                     text: item.interaction.userMessage,
@@ -59,7 +54,7 @@ struct ThreadRepeats {
         }
     }
 
-    private mutating func compare(_ sorted: [Message], of thread: Thread) {
+    private mutating func compare(_ sorted: [Message], of thread: OwnedID) {
         for (previous, message) in zip(sorted, sorted.dropFirst()) {
             if let position = message.position {
                 if MessageRepeat.isRepeat(message.text, of: previous.text) {
