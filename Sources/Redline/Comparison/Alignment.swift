@@ -15,14 +15,18 @@ struct Alignment {
     /// Pairs of positions, in order.
     private(set) var pairs: [(Int, Int)] = []
 
-    private let original: [JSONView]
-    private let modified: [JSONView]
+    /// The nodes of the elements.
+    private let original: [Int]
+    private let modified: [Int]
+    private let pair: DocumentPair
     private let limit: Int
 
-    init(_ original: [JSONView], _ modified: [JSONView], limit: Int = fullSearchLimit) {
-        self.original = original
-        self.modified = modified
+    /// Aligns two arrays, each given by its node.
+    init(_ pair: DocumentPair, _ x: Int, _ y: Int, limit: Int = fullSearchLimit) {
+        self.pair = pair
         self.limit = limit
+        original = pair.original.elements(of: x)
+        modified = pair.modified.elements(of: y)
         align()
     }
 
@@ -30,66 +34,33 @@ struct Alignment {
         var front = 0
         var n = original.count
         var m = modified.count
-        while front < min(n, m), original[front].isSame(as: modified[front]) {
+        while front < min(n, m), pair.areSame(original[front], modified[front]) {
             pairs.append((front, front))
-            score -= Int64(original[front].leafCount)
+            score -= leaves(original[front])
             front += 1
         }
-        while front < min(n, m), original[n - 1].isSame(as: modified[m - 1]) {
+        while front < min(n, m), pair.areSame(original[n - 1], modified[m - 1]) {
             n -= 1
             m -= 1
-            score -= Int64(original[n].leafCount)
+            score -= leaves(original[n])
         }
         if front < n, front < m {
-            let x = Array(original[front..<n])
-            let y = Array(modified[front..<m])
+            let x = original[front..<n]
+            let y = modified[front..<m]
             let (middle, found) =
                 x.count * y.count > limit
-                ? EqualElements(x, y).alignment : FullSearch(x, y).alignment
+                ? EqualElements(pair, Array(x), Array(y)).alignment
+                : FullSearch(pair, Array(x), Array(y)).alignment
             score += middle
             pairs += found.map { ($0.0 + front, $0.1 + front) }
         } else {
-            for position in front..<max(front, n) { score += Self.weight(original[position]) }
-            for position in front..<max(front, m) { score += Self.weight(modified[position]) }
+            for position in front..<max(front, n) { score += pair.dropping(original[position]) }
+            for position in front..<max(front, m) { score += pair.adding(modified[position]) }
         }
         pairs += (0..<(original.count - n)).map { (n + $0, m + $0) }
     }
 
-    /// What dropping or adding a value costs.
-    @inline(__always)
-    static func weight(_ value: JSONView) -> Int64 {
-        Int64(value.leafCount) * changedLeaf
-    }
-
-    /// The least score of two values below the root.
-    static func score(_ x: JSONView, _ y: JSONView) -> Int64 {
-        if x.isSame(as: y) { return -Int64(x.leafCount) }
-        if x.isLeaf, y.isLeaf { return changedLeaf }
-        guard !x.isLeaf, !y.isLeaf, x.kind == y.kind else { return weight(x) + weight(y) }
-        if x.kind == .array { return Alignment(x.elements, y.elements).score }
-        return objectScore(x, y)
-    }
-
-    private static func objectScore(_ x: JSONView, _ y: JSONView) -> Int64 {
-        var total: Int64 = 0
-        var shared: Int64 = 0
-        var position = x.index + 1
-        while position < Int(x.node.next) {
-            let name = x.document.nodes[position]
-            let value = JSONView(document: x.document, index: position + 1)
-            position = Int(value.node.next)
-            guard !name.flag else { continue }
-            let partner = x.document.withContent(of: name) { bytes in
-                y.document.member(of: y.index, named: bytes)
-            }
-            if let partner {
-                let other = JSONView(document: y.document, index: partner)
-                total += score(value, other)
-                shared += weight(other)
-            } else {
-                total += weight(value)
-            }
-        }
-        return total + weight(y) - shared
+    private func leaves(_ element: Int) -> Int64 {
+        Int64(pair.original.nodes[element].leaves)
     }
 }

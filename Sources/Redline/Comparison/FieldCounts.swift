@@ -46,12 +46,21 @@ public struct FieldCounts: Sendable {
 
     /// Counts a document's leaves as extracted.
     public mutating func count(leavesOf document: JSONView) {
-        document.forEachField { field in counts[position(of: field)].extracted += 1 }
+        guard !document.isLeaf else { return }
+        var names = FieldNames(document.document)
+        names.count(leavesOf: document.index)
+        for (name, count) in names.leaves { counts[position(of: name)].extracted += count }
     }
 
-    mutating func modified(_ field: String) { counts[position(of: field)].modified += 1 }
-    mutating func deleted(_ field: String) { counts[position(of: field)].deleted += 1 }
-    mutating func added(_ field: String) { counts[position(of: field)].added += 1 }
+    /// Counts what a change did to a leaf.
+    mutating func count(_ change: Change) {
+        let position = position(of: change.field)
+        switch change.changeType {
+        case .modification: counts[position].modified += 1
+        case .addition: counts[position].added += 1
+        case .deletion: counts[position].deleted += 1
+        }
+    }
 
     private mutating func position(of field: String) -> Int {
         let key = ExactText(field)

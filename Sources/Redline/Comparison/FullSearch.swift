@@ -1,9 +1,11 @@
 /// The best alignment of two arrays by dynamic programming over all pairs of elements.
 struct FullSearch {
-    private let x: [JSONView]
-    private let y: [JSONView]
+    private let pair: DocumentPair
+    private let x: [Int]
+    private let y: [Int]
 
-    init(_ x: [JSONView], _ y: [JSONView]) {
+    init(_ pair: DocumentPair, _ x: [Int], _ y: [Int]) {
+        self.pair = pair
         self.x = x
         self.y = y
     }
@@ -14,13 +16,13 @@ struct FullSearch {
     var alignment: (score: Int64, pairs: [(Int, Int)]) {
         let n = x.count
         let m = y.count
-        let drop = x.map(Alignment.weight)
-        let add = y.map(Alignment.weight)
-        var pair = [Int64](repeating: Self.apart, count: n * m)
+        let drop = x.map(pair.dropping)
+        let add = y.map(pair.adding)
+        var scores = [Int64](repeating: Self.apart, count: n * m)
         for i in 0..<n {
             for j in 0..<m {
-                let score = Alignment.score(x[i], y[j])
-                if score < drop[i] + add[j] { pair[i * m + j] = score }
+                let score = pair.score(x[i], y[j])
+                if score < drop[i] + add[j] { scores[i * m + j] = score }
             }
         }
         // best[i][j] is the least score of the elements from i and from j on.
@@ -34,8 +36,8 @@ struct FullSearch {
             for j in stride(from: m - 1, through: 0, by: -1) {
                 var least = drop[i] + best[(i + 1) * width + j]
                 least = min(least, add[j] + best[i * width + j + 1])
-                if pair[i * m + j] != Self.apart {
-                    least = min(least, pair[i * m + j] + best[(i + 1) * width + j + 1])
+                if scores[i * m + j] != Self.apart {
+                    least = min(least, scores[i * m + j] + best[(i + 1) * width + j + 1])
                 }
                 best[i * width + j] = least
             }
@@ -45,7 +47,7 @@ struct FullSearch {
         for i in 0..<n {
             var added: Int64 = 0
             for j in next..<max(next, m) {
-                let score = pair[i * m + j]
+                let score = scores[i * m + j]
                 if score != Self.apart,
                     best[i * width + next] == added + score + best[(i + 1) * width + j + 1]
                 {

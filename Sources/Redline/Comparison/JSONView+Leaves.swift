@@ -25,27 +25,6 @@ extension JSONView {
             }
         }
     }
-
-    /// Visits the field name of every leaf of a document; the root itself is no leaf.
-    func forEachField(_ visit: (String) -> Void) {
-        guard !isLeaf else { return }
-        fieldNames("", visit)
-    }
-
-    private func fieldNames(_ field: String, _ visit: (String) -> Void) {
-        guard !isLeaf else {
-            visit(field)
-            return
-        }
-        if kind == .object {
-            for (name, value) in members {
-                value.fieldNames("\(field)/\(JSONPointer.escape(name))", visit)
-            }
-        } else {
-            let below = "\(field)/*"
-            for value in elements { value.fieldNames(below, visit) }
-        }
-    }
 }
 
 extension JSONLeaf {

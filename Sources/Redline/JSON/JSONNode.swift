@@ -38,3 +38,23 @@ struct JSONNode {
     /// Equal for equal values: numbers by value, strings unescaped, members in any order.
     var hash: UInt64 = 0
 }
+
+extension JSONNode {
+    /// Whether the value is a scalar or an empty container.
+    @inline(__always)
+    var isLeaf: Bool {
+        switch kind {
+        case .array, .object: first == 0
+        default: true
+        }
+    }
+
+    /// The leaves of this value: 1 for a scalar or an empty container.
+    @inline(__always)
+    var leaves: UInt32 {
+        switch kind {
+        case .array, .object: first == 0 ? 1 : second
+        default: 1
+        }
+    }
+}

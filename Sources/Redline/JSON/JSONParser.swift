@@ -358,14 +358,3 @@ struct JSONParser {
         nodes[node].hash = hash
     }
 }
-
-extension JSONNode {
-    /// The leaves of this value: 1 for a scalar or an empty container.
-    @inline(__always)
-    var leaves: UInt32 {
-        switch kind {
-        case .array, .object: first == 0 ? 1 : second
-        default: 1
-        }
-    }
-}

@@ -1,8 +1,15 @@
 extension JSONView {
     /// Whether two values are the same: numbers by value, strings by code point, objects by member.
     public func isSame(as other: JSONView) -> Bool {
-        let a = node
-        let b = other.node
+        document.isSame(index, as: other.index, in: other.document)
+    }
+}
+
+extension JSONDocument {
+    /// Whether two values, each given by its node, are the same.
+    func isSame(_ i: Int, as j: Int, in other: JSONDocument) -> Bool {
+        let a = nodes[i]
+        let b = other.nodes[j]
         // Equal hashes only say where a comparison is worth its while.
         guard a.hash == b.hash, a.kind == b.kind else { return false }
         switch a.kind {
@@ -11,46 +18,39 @@ extension JSONView {
         case .boolean:
             return a.flag == b.flag
         case .number:
-            return document.withText(of: a) { x in
-                other.document.withText(of: b) { y in NumberForm.areEqual(x, y) }
+            return withText(of: a) { x in
+                other.withText(of: b) { y in NumberForm.areEqual(x, y) }
             }
         case .string:
-            return document.withContent(of: a) { x in
-                other.document.withContent(of: b) { y in x.elementsEqual(y) }
-            }
+            return hasSameContent(a, as: b, in: other)
         case .array:
-            return a.first == b.first && hasSameElements(as: other)
+            return a.first == b.first && hasSameElements(i, as: j, in: other)
         case .object:
-            return a.first == b.first && hasSameMembers(as: other)
+            return a.first == b.first && hasSameMembers(i, as: j, in: other)
         }
     }
 
-    private func hasSameElements(as other: JSONView) -> Bool {
-        var i = index + 1
-        var j = other.index + 1
-        while i < Int(node.next) {
-            let x = JSONView(document: document, index: i)
-            let y = JSONView(document: other.document, index: j)
-            guard x.isSame(as: y) else { return false }
-            i = Int(x.node.next)
-            j = Int(y.node.next)
+    private func hasSameElements(_ array: Int, as other: Int, in document: JSONDocument) -> Bool {
+        var i = array + 1
+        var j = other + 1
+        while i < Int(nodes[array].next) {
+            guard isSame(i, as: j, in: document) else { return false }
+            i = Int(nodes[i].next)
+            j = Int(document.nodes[j].next)
         }
         return true
     }
 
-    private func hasSameMembers(as other: JSONView) -> Bool {
-        var position = index + 1
-        while position < Int(node.next) {
-            let name = document.nodes[position]
-            let value = JSONView(document: document, index: position + 1)
-            position = Int(value.node.next)
-            guard !name.flag else { continue }
-            let partner = document.withContent(of: name) { bytes in
-                other.document.member(of: other.index, named: bytes)
+    private func hasSameMembers(_ object: Int, as other: Int, in document: JSONDocument) -> Bool {
+        var lookup = MemberLookup(document, other)
+        var name = object + 1
+        while name < Int(nodes[object].next) {
+            if !nodes[name].flag {
+                guard let value = lookup.value(like: name, in: self),
+                    isSame(name + 1, as: value, in: document)
+                else { return false }
             }
-            guard let partner,
-                value.isSame(as: JSONView(document: other.document, index: partner))
-            else { return false }
+            name = Int(nodes[name + 1].next)
         }
         return true
     }

@@ -10,12 +10,7 @@ public struct JSONView: Sendable {
     public var kind: JSONKind { node.kind }
 
     /// Whether the value is a leaf: a scalar, or an empty object or array.
-    public var isLeaf: Bool {
-        switch kind {
-        case .array, .object: node.first == 0
-        default: true
-        }
-    }
+    public var isLeaf: Bool { node.isLeaf }
 
     /// The number of leaves of the value; 1 for a leaf.
     public var leafCount: Int { Int(node.leaves) }

@@ -33,18 +33,16 @@ public struct Ingest: Sendable {
         public var lines: Int { accepted + duplicates + rejected }
     }
 
-    private let writers: [RecordWriter]
+    private let writers: RecordWriters
     private let context: RecordContext
 
     /// A batch ends at so many records or bytes, whichever comes first.
-    private static let batchRecords = RecordWriter.batchLimit
+    private static let batchRecords = 2 * RecordWriter.batchLimit
     private static let batchBytes = 16 * 1024 * 1024
 
-    /// Creates an ingest through a writer, or through several that take turns: while one waits for
-    /// its commit, the next one is at work.
+    /// Creates an ingest through writers.
     public init(_ writers: RecordWriter..., context: RecordContext = RecordContext()) {
-        precondition(!writers.isEmpty, "an ingest needs a writer")
-        self.writers = writers
+        self.writers = RecordWriters(writers)
         self.context = context
     }
 
@@ -65,30 +63,26 @@ public struct Ingest: Sendable {
         let reader = try LineReader(path: path, lineLimit: JSONLimits.record.bytes)
         var tally = Tally()
         var number = 0
-        var underWay: [(batch: Batch, outcomes: Task<[RecordOutcome], any Error>)] = []
-        defer { for work in underWay { work.outcomes.cancel() } }
-        func settleFirst() async throws {
-            let first = underWay.removeFirst()
-            try settle(first.batch, await first.outcomes.value, &tally, rejected)
+        var underWay: (batch: Batch, outcomes: Task<[RecordOutcome], any Error>)?
+        defer { underWay?.outcomes.cancel() }
+        func settleUnderWay() async throws {
+            guard let work = underWay else { return }
+            try settle(work.batch, await work.outcomes.value, &tally, rejected)
+            underWay = nil
             tally.bytes = reader.bytesRead
             progress(tally)
         }
-        var turn = 0
         var failure: (any Error)?
         while failure == nil {
             // What was read before the source failed is recorded all the same.
             var batch = Batch()
             do { try batch.fill(from: reader, &number, context) } catch { failure = error }
+            try await settleUnderWay()
             guard !batch.isEmpty else { break }
-            // What asks for a workflow's owner must find the stages before it written.
-            let limit = batch.asksForOwners ? 1 : writers.count
-            while underWay.count >= limit { try await settleFirst() }
-            let writer = writers[turn % writers.count]
-            turn += 1
             let prepared = batch.prepared
-            underWay.append((batch, Task { try await writer.write(prepared) }))
+            underWay = (batch, Task { try await writers.write(prepared) })
         }
-        while !underWay.isEmpty { try await settleFirst() }
+        try await settleUnderWay()
         if let failure { throw failure }
         return tally
     }
@@ -114,7 +108,7 @@ public struct Ingest: Sendable {
                 position = end + 1
             }
             tally.bytes = min(position, body.count)
-            try settle(batch, await writers[0].write(batch.prepared), &tally, rejected)
+            try settle(batch, await writers.write(batch.prepared), &tally, rejected)
         }
         return tally
     }
@@ -154,7 +148,6 @@ public struct Ingest: Sendable {
         var bytes = 0
 
         var isEmpty: Bool { prepared.isEmpty && rejections.isEmpty }
-        var asksForOwners: Bool { prepared.contains { $0.record.owner == nil } }
         var isFull: Bool {
             prepared.count + rejections.count >= Ingest.batchRecords || bytes >= Ingest.batchBytes
         }
