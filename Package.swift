@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "RedlineCommand",
             dependencies: [
-                "Redline", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
+                "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
                 "RedlineRendering", "RedlineServer", "RedlineDemo",
                 hummingbird, argumentParser, logging, lifecycle, configuration,
             ],
@@ -116,6 +116,23 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RedlineDemoTests", dependencies: ["RedlineDemo"], swiftSettings: strict),
+
+        .testTarget(
+            name: "RedlineStorageTests",
+            dependencies: ["Redline", "RedlinePostgres", "RedlineStorage", "TestSupport"],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["RedlinePostgres", "TestSupport"],
+            swiftSettings: strict
+        ),
 
         // SQL files become Swift when the package is built.
         .executableTarget(name: "EmbedSQLTool", swiftSettings: strict),

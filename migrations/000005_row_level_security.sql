@@ -59,4 +59,6 @@ grant select (
   owner, occurred_at, interaction_id, recorded_at, thread_id, model, source, assistant_id,
   tokens_used, latency_ms, call_count, failed_call_count, repeats_previous
 ) on redline.interaction to redline_analyst;
-grant select on redline.tool_call to redline_analyst;
+grant select (
+  owner, occurred_at, interaction_id, ordinal, recorded_at, tool, status, failed, duration_ms, model
+) on redline.tool_call to redline_analyst;

@@ -200,11 +200,20 @@ select
 from redline.interaction
 where recorded_at > (select redline.kept_since('interaction'));
 
-create view redline.kept_tool_call with (security_invoker = true) as
-select owner, occurred_at, interaction_id, ordinal, tool, status, failed, signature, duration_ms,
-  model
+-- A signature is the program's own wording, and may quote what a user asked for all the same: it is
+-- masked for who may not read content. Like correction_value, the view says itself who sees what.
+create view redline.kept_tool_call with (security_barrier = true) as
+select owner, occurred_at, interaction_id, ordinal, tool, status, failed,
+  case
+    when signature is null or (select pg_has_role(current_user, 'redline_content', 'usage'))
+      then signature
+    else '***'
+  end as signature,
+  duration_ms, model
 from redline.tool_call
-where recorded_at > (select redline.kept_since('interaction'));
+where recorded_at > (select redline.kept_since('interaction'))
+  and ((select pg_has_role(current_user, 'redline_fleet', 'usage'))
+    or owner = (select redline.current_owner()));
 
 grant select on
   redline.revision, redline.review, redline.review_field, redline.review_correction,

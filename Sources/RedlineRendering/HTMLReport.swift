@@ -20,7 +20,7 @@ enum HTMLReport {
             <h1>\(title)</h1>
 
             """
-        if !report.summary.isEmpty { page += "<p>\(escaped(report.summary))</p>\n" }
+        if !report.summary.isEmpty { page += "<p>\(escaped(report.summaryOnOneLine))</p>\n" }
         if !figures.question.isEmpty {
             page += "<p class=\"note\">\(escaped(figures.question.joined(separator: " · ")))</p>\n"
         }

@@ -6,7 +6,7 @@ enum MarkdownReport {
         let figures = ReportFigures(report)
         let columns = figures.report.columns
         var text = "## \(escaped(report.title))\n\n"
-        if !report.summary.isEmpty { text += escaped(report.summary) + "\n\n" }
+        if !report.summary.isEmpty { text += escaped(report.summaryOnOneLine) + "\n\n" }
         if !figures.question.isEmpty {
             text += escaped(figures.question.joined(separator: " · ")) + "\n\n"
         }

@@ -35,6 +35,11 @@ public struct TextTableColumn: Hashable, Sendable {
         TextTableColumn(heading, minimumWidth: 12, isKey: isKey)
     }
 
+    /// A column of ids, which people copy: it is never cut.
+    public static func id(_ heading: String, isKey: Bool = false) -> TextTableColumn {
+        TextTableColumn(heading, isKey: isKey)
+    }
+
     /// A column of figures, which never are.
     public static func figure(_ heading: String) -> TextTableColumn {
         TextTableColumn(heading, alignment: .right)

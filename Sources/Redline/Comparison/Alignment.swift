@@ -14,6 +14,8 @@ struct Alignment {
     private(set) var score: Int64 = 0
     /// Pairs of positions, in order.
     private(set) var pairs: [(Int, Int)] = []
+    /// How many pairs, at the front and at the back, are of equal elements, as far as was tried.
+    private(set) var equalEnds = (front: 0, back: 0)
 
     /// The nodes of the elements.
     private let original: [Int]
@@ -57,6 +59,7 @@ struct Alignment {
             for position in front..<max(front, n) { score += pair.dropping(original[position]) }
             for position in front..<max(front, m) { score += pair.adding(modified[position]) }
         }
+        equalEnds = (front, original.count - n)
         pairs += (0..<(original.count - n)).map { (n + $0, m + $0) }
     }
 

@@ -88,9 +88,11 @@ struct ChangeSearch {
     private mutating func arrays(_ x: Int, _ y: Int, _ place: Place) {
         let a = pair.original.elements(of: x)
         let b = pair.modified.elements(of: y)
-        var i = 0
-        var j = 0
-        for (p, q) in Alignment(pair, x, y).pairs + [(a.count, b.count)] {
+        let alignment = Alignment(pair, x, y)
+        let equal = alignment.equalEnds
+        var i = equal.front
+        var j = equal.front
+        for (p, q) in alignment.pairs.dropFirst(equal.front) + [(a.count, b.count)] {
             while i < p {
                 delete(a[i], place.element(i, nil))
                 i += 1
@@ -99,7 +101,7 @@ struct ChangeSearch {
                 add(b[j], place.element(nil, j))
                 j += 1
             }
-            if p < a.count, !pair.areSame(a[p], b[q]) {
+            if p < a.count - equal.back, !pair.areSame(a[p], b[q]) {
                 differing(a[p], b[q], place.element(p, q))
             }
             i = p + 1

@@ -27,10 +27,13 @@ struct FieldNames {
 
     init(_ document: JSONDocument) {
         self.document = document
+        entries.reserveCapacity(32)
+        children.reserveCapacity(32)
     }
 
-    /// The field names that leaves have, in the order in which they first appear, with the number
-    /// of their leaves. A name may come twice, as a member that is named `*` and as an element.
+    /// The field names that leaves have, in the order in which they first appear, and how many.
+    ///
+    /// A name may come twice, as a member that is named `*` and as an element.
     var leaves: [(field: String, count: Int)] {
         order.map { (entries[$0].field, entries[$0].leaves) }
     }

@@ -34,9 +34,16 @@ enum JSONHash {
     static func number(_ text: UnsafeRawBufferPointer) -> UInt64 {
         let form = NumberForm(text)
         var hash = mix(form.isNegative ? 7 : 3, UInt64(bitPattern: Int64(form.exponent)))
+        var value: UInt64 = 0
+        var digits = 0
         form.forEachSignificantDigit(in: text) { digit in
-            hash = mix(hash, UInt64(digit))
+            value = value * 10 + UInt64(digit & 15)
+            digits += 1
+            if digits % 18 == 0 {
+                hash = mix(hash, value)
+                value = 0
+            }
         }
-        return hash
+        return mix(hash, value << 1 | 1)
     }
 }

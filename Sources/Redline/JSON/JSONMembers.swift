@@ -10,6 +10,10 @@ enum JSONMembers {
         _ unescaped: [UInt8]
     ) {
         guard written > 1 else { return }
+        if written <= 8 {
+            markEachPair(&nodes, object, source, unescaped)
+            return
+        }
         var names: [(hash: UInt64, node: Int)] = []
         names.reserveCapacity(written)
         var member = object + 1
@@ -17,17 +21,27 @@ enum JSONMembers {
             names.append((nodes[member].hash, member))
             member = Int(nodes[member + 1].next)
         }
-        if written <= 8 {
-            for later in 1..<written {
-                for earlier in 0..<later where names[earlier].hash == names[later].hash {
-                    mark(names[earlier].node, names[later].node, &nodes, source, unescaped)
-                }
-            }
-            return
-        }
         names.sort { ($0.hash, $0.node) < ($1.hash, $1.node) }
         for position in 1..<written where names[position - 1].hash == names[position].hash {
             mark(names[position - 1].node, names[position].node, &nodes, source, unescaped)
+        }
+    }
+
+    private static func markEachPair(
+        _ nodes: inout [JSONNode],
+        _ object: Int,
+        _ source: UnsafeRawBufferPointer,
+        _ unescaped: [UInt8]
+    ) {
+        var later = Int(nodes[object + 2].next)
+        while later < nodes.count {
+            let hash = nodes[later].hash
+            var earlier = object + 1
+            while earlier < later {
+                if nodes[earlier].hash == hash { mark(earlier, later, &nodes, source, unescaped) }
+                earlier = Int(nodes[earlier + 1].next)
+            }
+            later = Int(nodes[later + 1].next)
         }
     }
 

@@ -14,7 +14,7 @@ struct JSONParser {
     init(_ source: UnsafeRawBufferPointer, limits: JSONLimits) {
         self.source = source
         self.limits = limits
-        nodes.reserveCapacity(source.count / 12 + 8)
+        nodes.reserveCapacity(source.count / 8 + 8)
     }
 
     mutating func parse() throws(JSONParseError) {
@@ -136,7 +136,11 @@ struct JSONParser {
         let start = index
         index += 1
         let contentStart = index
-        while index < source.count {
+        // A plain string's end is looked for in a register.
+        var end = index
+        while end < source.count, Self.isPlain(source[end]) { end += 1 }
+        index = end
+        if index < source.count {
             let next = source[index]
             if next == UInt8(ascii: "\"") {
                 let content = UnsafeRawBufferPointer(rebasing: source[contentStart..<index])
@@ -147,10 +151,15 @@ struct JSONParser {
                 try escapedString(from: start, contentStart: contentStart)
                 return
             }
-            guard next >= 0x20 else { throw fault("a control character in a string") }
-            index += 1
+            throw fault("a control character in a string")
         }
         throw fault("a string without its end")
+    }
+
+    /// Whether a byte is part of a string and nothing else.
+    @inline(__always)
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private mutating func append(string: UnsafeRawBufferPointer, at first: Int, from start: Int) {

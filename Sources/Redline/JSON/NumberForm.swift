@@ -69,6 +69,7 @@ struct NumberForm {
 
     /// Whether two numbers have the same value.
     static func areEqual(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Bool {
+        if a.count == b.count, a.elementsEqual(b) { return true }
         let x = NumberForm(a)
         let y = NumberForm(b)
         guard x.exponent == y.exponent, x.isNegative == y.isNegative else { return false }

@@ -22,6 +22,10 @@ public struct PageRequest: Sendable {
 
 /// A place in a list that runs from the newest to the oldest: behind the row of that time and id.
 public struct PagePlace: Sendable, Equatable {
+    /// The years 1 to 9999, in microseconds: all that a time of a record can be.
+    private static let times: ClosedRange<Int64> =
+        -62_135_596_800_000_000...253_402_300_799_999_999
+
     /// The row's time.
     public let time: Timestamp
     /// The row's id.
@@ -53,7 +57,8 @@ public struct PagePlace: Sendable, Equatable {
             bytes.append(byte)
         }
         guard let text = String(validating: bytes, as: UTF8.self),
-            let space = text.firstIndex(of: " "), let time = Int64(text[..<space])
+            let space = text.firstIndex(of: " "), let time = Int64(text[..<space]),
+            Self.times.contains(time), !text.utf8.contains(0)
         else { return nil }
         self.init(
             time: Timestamp(microseconds: time),

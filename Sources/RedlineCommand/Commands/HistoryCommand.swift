@@ -45,7 +45,7 @@ struct HistoryCommand: AsyncParsableCommand {
         )
         let table = TextTable(
             columns: [
-                .text("started", isKey: true), .text("workflow"), .text("document"),
+                .text("started", isKey: true), .id("workflow"), .text("document"),
                 .text("type"), .text("status"), .figure("revision"), .text("kept until"),
             ],
             rows: page.rows.map { export in

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Redline
+import RedlineGzip
 import RedlineStorage
 
 /// The command `redline ingest`.
@@ -10,8 +11,8 @@ struct IngestCommand: AsyncParsableCommand {
         abstract: "Record NDJSON of export stages and interactions, a record a line.",
         discussion: """
             Files may be gzip. What is recorded already is counted as a duplicate and not stored \
-            again, so that an import that broke off can simply be run again. Refused lines are \
-            named on standard error; the exit status is 2 then.
+            again, so that an import that broke off can simply be run again; records without an id \
+            and a time of their own are new each time. Refused lines are named on standard error; the exit status is 2 then.
             """
     )
 
@@ -49,6 +50,9 @@ struct IngestCommand: AsyncParsableCommand {
             } catch let error as LineReaderError {
                 for writer in writers { await writer.close() }
                 throw CommandError("\(file): \(error)")
+            } catch let error as GzipError {
+                for writer in writers { await writer.close() }
+                throw CommandError("\(file): \(error); what came before it is recorded")
             }
         }
         for writer in writers { await writer.close() }

@@ -61,7 +61,7 @@ struct KeysCommand: AsyncParsableCommand {
             let now = Timestamp.now
             let table = TextTable(
                 columns: [
-                    .text("key", isKey: true), .text("name"), .text("role"), .text("owner"),
+                    .id("key", isKey: true), .text("name"), .text("role"), .text("owner"),
                     .text("made"), .text("last used"), .text("state"),
                 ],
                 rows: try await KeyStore(opened.pool()).list().map { key in

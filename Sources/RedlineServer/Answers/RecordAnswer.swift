@@ -20,7 +20,7 @@ enum RecordAnswer {
             json.name("revision")
             json.integer(receipt.revision)
             json.name("status")
-            json.string(WorkflowStatus(furthest: stage).rawValue)
+            json.string((receipt.status ?? WorkflowStatus(furthest: stage)).rawValue)
             json.name("owner_email")
             json.string(receipt.owner.name)
             json.name("timestamp")

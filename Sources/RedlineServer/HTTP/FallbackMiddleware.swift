@@ -14,7 +14,8 @@ struct FallbackMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let methods = routes.filter { $0.matches(request.uri.path) }.map(\.method.rawValue)
+            let matching = routes.filter { $0.matches(request.uri.path) }
+            let methods = Set(matching.map(\.method.rawValue)).sorted()
             var problem = Problem(error)
             if problem.status == .notFound, !methods.isEmpty {
                 problem = Problem(

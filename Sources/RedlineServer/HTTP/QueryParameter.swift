@@ -99,7 +99,10 @@ struct QueryValues: Sendable {
 extension QueryParameter {
     fileprivate func check(_ value: String) throws {
         switch kind {
-        case .text: return
+        case .text:
+            guard !value.utf8.contains(0) else {
+                throw Problem.badParameter("\(name) must not hold U+0000", name)
+            }
         case .time:
             guard value.isEmpty || Timestamp(value) != nil else {
                 throw Problem.badParameter("\(name) must be an RFC 3339 time or a date", name)

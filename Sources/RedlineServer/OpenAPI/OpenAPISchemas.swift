@@ -99,7 +99,8 @@ enum OpenAPISchemas {
         (
             "Interaction",
             """
-            {"type":"object","required":["user_message"],"properties":{\
+            {"type":"object","required":["user_message"],"anyOf":[{"required":["assistant_response"]},\
+            {"required":["tool_calls"]}],"properties":{\
             "interaction_id":{"type":["string","null"],"minLength":1,"maxLength":200},\
             "timestamp":{"type":["string","null"],"format":"date-time"},\
             "user_id":{"type":"string","minLength":1,"maxLength":254},\

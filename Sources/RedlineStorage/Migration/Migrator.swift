@@ -155,6 +155,9 @@ extension MigrationError: CustomStringConvertible {
         case .databaseIsNewer(let database, let known):
             "the database is at migration \(database), this redline knows \(known): "
                 + "use a newer redline"
+        case .failed(let migration, let cause) where cause.sqlState == "42501":
+            "migration \(migration) failed: \(cause). The database role needs the right CREATEROLE, "
+                + "or the roles redline_* have to be there and granted to it with admin option"
         case .failed(let migration, let cause):
             "migration \(migration) failed: \(cause)"
         }

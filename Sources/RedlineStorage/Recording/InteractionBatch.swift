@@ -36,6 +36,7 @@ struct InteractionBatch {
                 owner: item.key.owner,
                 id: item.key.id,
                 stage: nil,
+                status: nil,
                 revision: 1,
                 occurredAt: item.occurredAt,
                 expiresAt: item.prepared.acceptedAt.adding(days: interactionDays)
@@ -94,6 +95,7 @@ struct InteractionBatch {
                     owner: item.key.owner,
                     id: item.key.id,
                     stage: nil,
+                    status: nil,
                     revision: 1,
                     occurredAt: occurredAt,
                     expiresAt: recordedAt.adding(days: days)

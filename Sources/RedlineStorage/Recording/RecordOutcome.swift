@@ -22,6 +22,8 @@ public struct RecordReceipt: Sendable {
     public let id: String
     /// The stage; nil for an interaction.
     public let stage: ExportStage?
+    /// How far the workflow has come with this stage; nil for an interaction.
+    public let status: WorkflowStatus?
     /// The revision; 1 for an interaction.
     public let revision: Int
     /// When it happened.

@@ -207,6 +207,10 @@ public actor RecordWriter {
             }
             let known = stage.workflowID.flatMap { owners[$0] } ?? []
             guard known.count == 1, let owner = known.first else {
+                guard !prepared.requiresWorkflow || !known.isEmpty else {
+                    outcomes.append((position, .unknownWorkflow(id: prepared.recordID)))
+                    return nil
+                }
                 let fault = RecordFault("/owner_email", "is required: a record belongs to an owner")
                 outcomes.append((position, .refused(RecordFaults([fault]))))
                 return nil

@@ -215,12 +215,21 @@ struct StageBatch {
         if late.columns.rows > 0 { try connection.run(.setSummaryRate, late.columns.parameters) }
     }
 
+    /// A stage makes the status; feedback leaves it as it is.
+    private func status(of item: Item) -> WorkflowStatus {
+        guard item.stage.stage == .userFeedback else {
+            return WorkflowStatus(furthest: item.stage.stage)
+        }
+        return WorkflowStatus(furthest: stages[item.key]?.furthest ?? .initialAISummary)
+    }
+
     private func receipt(of item: Item) -> RecordReceipt {
         let place = places[item.key]
         return RecordReceipt(
             owner: item.key.owner,
             id: "\(item.key.id)",
             stage: item.stage.stage,
+            status: status(of: item),
             revision: item.stage.revision,
             occurredAt: stages[item.key]?.occurredAt(item.stage) ?? item.occurredAt,
             expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays)

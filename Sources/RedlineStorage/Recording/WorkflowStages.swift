@@ -49,6 +49,13 @@ struct WorkflowStages {
         }
     }
 
+    /// The furthest stage of the latest revision, feedback aside.
+    var furthest: ExportStage? {
+        let counted = known.keys.filter { $0.stage != ExportStage.userFeedback.rawValue }
+        let last = counted.max { ($0.revision, $0.stage) < ($1.revision, $1.stage) }
+        return last.flatMap { ExportStage(rawValue: $0.stage) }
+    }
+
     /// The digest of a known stage.
     func digest(of record: StageRecord) -> [UInt8]? {
         known[Place(revision: record.revision, stage: record.stage.rawValue)]?.digest

@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// A report is a file that psql runs as it stands, and nothing that redline adds changes a figure.
+@Suite("A report's CSV and psql's", .serving(hasDemo: true))
+struct ReportBytesTests {
+    @Test("are the same bytes, by every grouping and by several at once")
+    func bytes() async throws {
+        let server = try ServerUnderTest.current
+        let list = try await server.get("/api/v1/reports", server.admin).json["reports"].elements
+        #expect(list.count >= 7)
+        var compared = 0
+        for report in list {
+            let name = try #require(report["name"].string)
+            let words = report["by"].elements.compactMap(\.string)
+            // Reports of the same facts group by the same function: every word of one of them.
+            let isSampled = ["accuracy", "field_accuracy", "funnel"].contains(name)
+            var groupings = isSampled ? [[words[0]]] : words.map { [$0] }
+            groupings += [Array(words.prefix(2)), Array(words.suffix(3))]
+            for grouping in groupings {
+                let rows = try await compare([name, "--by", grouping.joined(separator: ",")])
+                #expect(rows > 0, "\(name) \(grouping)")
+                compared += 1
+            }
+        }
+        #expect(compared >= 40)
+    }
+
+    @Test("are the same bytes for a period, for one owner, and where there is nothing")
+    func selections() async throws {
+        let server = try ServerUnderTest.current
+        let list = try await server.get("/api/v1/reports", server.admin).json["reports"].elements
+        for report in list {
+            let name = try #require(report["name"].string)
+            #expect(try await compare([name, "--from", "14d", "--to", "7d"]) > 0)
+            #expect(try await compare([name, "--owner", "ana.martin@example.com"]) > 0)
+            #expect(try await compare([name, "--from", "2020-01-01", "--to", "2020-02-01"]) == 0)
+            #expect(try await compare([name, "--owner", "o'brien;--$(id)`\"@example.com"]) == 0)
+        }
+    }
+
+    @Test("are what the service answers, too")
+    func service() async throws {
+        let server = try ServerUnderTest.current
+        let result = try await server.database.redline(
+            ["report", "editing_rate", "--format", "csv", "--by", "model,week"]
+        )
+        let path = "/api/v1/reports/editing_rate"
+        let asked = try await server.get("\(path)?by=model,week&format=csv", server.admin)
+        #expect(asked.body == result.stdout)
+        #expect(asked.header("content-type")?.hasPrefix("text/csv") == true)
+        let accepted = try await server.get(
+            "\(path)?by=model%2Cweek",
+            server.admin,
+            headers: ["Accept": "text/csv;q=0.9, */*"]
+        )
+        #expect(accepted.body == result.stdout)
+    }
+
+    /// Compares the bytes of both and returns the number of rows.
+    private func compare(_ arguments: [String]) async throws -> Int {
+        let database = try ServerUnderTest.current.database
+        let csv = try await database.redline(["report"] + arguments + ["--format", "csv"])
+        #expect(csv.status == 0, "\(arguments): \(csv.stderr)")
+        let line = try await database.redline(["report"] + arguments + ["--psql"])
+        #expect(line.status == 0, "\(arguments): \(line.stderr)")
+        let psql = try await CommandResult.of(
+            "sh",
+            ["-c", line.text],
+            environment: database.environment,
+            folder: Redline.root
+        )
+        #expect(psql.status == 0, "\(line.text)\(psql.stderr)")
+        #expect(csv.stdout == psql.stdout, "\(line.text)")
+        #expect(csv.stderr.isEmpty)
+        return csv.text.split(separator: "\n").count - 1
+    }
+}

@@ -1,0 +1,30 @@
+/// Which roles may use which route, written down apart from the code that decides it.
+enum RouteRoles {
+    static let all = ["recorder", "owner", "analyst", "miner", "compliance", "admin"]
+
+    /// For routes that take no key.
+    static let anybody: Set = ["anybody"]
+    private static let writers: Set = ["recorder", "owner", "admin"]
+    private static let readers: Set = ["owner", "compliance", "admin"]
+    private static let analysts: Set = ["analyst", "miner", "compliance", "admin"]
+
+    /// The roles by method and path.
+    static let allowed: [String: Set<String>] = [
+        "POST /api/v1/exports": writers,
+        "POST /api/v1/exports/{id}/modifications": writers,
+        "POST /api/v1/exports/{id}/deliverable": writers,
+        "POST /api/v1/exports/{id}/feedback": writers,
+        "POST /api/v1/interactions": writers,
+        "POST /api/v1/records": writers,
+        "POST /api/save_interaction": writers,
+        "GET /api/v1/exports/history": readers,
+        "GET /api/v1/exports/{id}": readers,
+        "GET /api/v1/interactions": readers,
+        "GET /api/get_interaction_history": ["owner", "admin"],
+        "GET /api/v1/reports": analysts,
+        "GET /api/v1/reports/{name}": analysts,
+        "GET /health": anybody,
+        "GET /ready": anybody,
+        "GET /openapi.json": anybody,
+    ]
+}
