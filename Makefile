@@ -6,6 +6,11 @@ SHELL := /bin/bash
 
 # The redline that `make demo` runs.
 REDLINE ?= .build/debug/redline
+# Tests run in groups, one process each: the private cluster's start servers that outlive who started
+# them, and those would keep open the pipes of programs that other tests start at the same moment.
+CLUSTER := ClusterSettingsTests|PostmasterTests|PrivateCluster
+STORAGE := RedlineStorageTests
+END_TO_END := EndToEndTests
 SOURCES := Sources Tests Plugins Package.swift
 
 .PHONY: help
@@ -33,7 +38,10 @@ demo: build ## Build redline, record sample data and show the main reports
 .PHONY: test
 test: setup ## Build and run all tests, on a PostgreSQL of their own
 	@swift build --build-tests
-	@swift test --skip-build
+	@swift test --skip-build --skip '$(STORAGE)|$(END_TO_END)'
+	@swift test --skip-build --filter '$(CLUSTER)'
+	@swift test --skip-build --filter '$(STORAGE)' --skip '$(CLUSTER)'
+	@swift test --skip-build --filter '$(END_TO_END)'
 
 .PHONY: lint
 lint: ## Check the form of the Swift code

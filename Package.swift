@@ -119,7 +119,9 @@ let package = Package(
 
         .testTarget(
             name: "RedlineStorageTests",
-            dependencies: ["Redline", "RedlinePostgres", "RedlineStorage", "TestSupport"],
+            dependencies: [
+                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineStorage", "TestSupport",
+            ],
             swiftSettings: strict
         ),
 

@@ -41,10 +41,10 @@ func makePool(
     )
 }
 
-/// Waits until the pool looks as expected, a few seconds at most.
+/// Waits until the pool looks as expected, half a minute at most.
 func settle(_ pool: ConnectionPool, _ open: Int, _ idle: Int, _ waiting: Int) async throws {
     let expected = ConnectionPool.Statistics(open: open, idle: idle, waiting: waiting)
-    for _ in 0..<500 where await pool.statistics != expected {
+    for _ in 0..<3_000 where await pool.statistics != expected {
         try await Task.sleep(for: .milliseconds(10))
     }
     #expect(await pool.statistics == expected)

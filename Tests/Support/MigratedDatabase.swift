@@ -4,7 +4,8 @@ import RedlineStorage
 /// A database with redline's schema: a clone of one that is migrated once in a test process.
 ///
 /// Its weeks are split two ways by owner instead of eight, which makes a clone four times smaller,
-/// and reach from six weeks back to two ahead.
+/// and reach from six weeks back to two ahead; there is also the week of 2 March 2026, for tests with
+/// fixed times.
 public struct MigratedDatabase: Sendable {
     private static let template = Task.detached { try await makeTemplate() }
 
@@ -43,6 +44,7 @@ public struct MigratedDatabase: Sendable {
 
     /// The rows of one statement as PostgreSQL writes their values, read in a role and for an owner
     /// where they are given.
+    @discardableResult
     public func rows(
         _ sql: String,
         role: String? = nil,
@@ -95,6 +97,8 @@ public struct MigratedDatabase: Sendable {
             update redline.setting set value = '2' where name = 'owner_partitions';
             select redline.ensure_partitions(kind, now() - make_interval(weeks => ago))
             from unnest(array['export', 'interaction']) as kind, generate_series(0, 6) as ago;
+            select redline.ensure_partitions(kind, '2026-03-02')
+            from unnest(array['export', 'interaction']) as kind;
             """
         )
         _ = try await migrator.migrate(on: connection)

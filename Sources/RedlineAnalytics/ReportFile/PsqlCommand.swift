@@ -7,7 +7,7 @@ public enum PsqlCommand {
     ///   - values: Its arguments; they come in the order of the report's parameters.
     /// - Returns: The line, without a line feed.
     public static func line(_ definition: ReportDefinition, _ values: ReportArguments) -> String {
-        var words = ["psql", "--csv"]
+        var words = ["psql", "-X", "--csv"]
         for parameter in definition.parameters {
             guard let value = values.values[parameter.name] else { continue }
             words += ["-v", "\(parameter.name)=\(value)"]

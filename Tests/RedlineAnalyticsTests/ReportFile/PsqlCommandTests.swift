@@ -40,7 +40,7 @@ import Testing
         process.waitUntilExit()
         #expect(
             String(decoding: data, as: UTF8.self)
-                == "--csv|-v|from=2024-01-31|-v|to=2024-03-02|-v|owner=|-v|by=day|-v|"
+                == "-X|--csv|-v|from=2024-01-31|-v|to=2024-03-02|-v|owner=|-v|by=day|-v|"
                 + "min_support=3|-v|note=\(note)|-f|queries/sample_rate.sql|"
         )
     }

@@ -1,0 +1,118 @@
+import RedlineStorage
+import TestSupport
+import Testing
+
+@Suite("A record past its time")
+struct ExpiryTests {
+    private static let readers = ["owner", "analyst", "miner", "compliance", "admin"]
+
+    /// How many rows each role sees of each relation, for one owner.
+    private static func seen(
+        _ database: MigratedDatabase
+    ) async throws -> [String: [String: String]] {
+        var seen: [String: [String: String]] = [:]
+        for role in readers.map({ "redline_\($0)" }) {
+            for (relation, columns) in try await TwoOwners.readable(database, by: role)
+            where columns.contains("owner") {
+                seen[relation, default: [:]][role] = try await database.column(
+                    "select count(*) from (select \(columns) from \(relation)) rows",
+                    role: role,
+                    owner: TwoOwners.names[0]
+                )[0]
+            }
+        }
+        return seen
+    }
+
+    private static let exports: Set = [
+        "redline.workflow", "redline.export_stage", "redline.correction", "redline.revision",
+        "redline.review", "redline.review_field", "redline.review_correction",
+        "redline.correction_value", "redline.workflow_progress",
+    ]
+
+    @Test(
+        "is invisible to every role in every table and view at once, exports and interactions apart"
+    )
+    func invisible() async throws {
+        try await TwoOwners.with { database in
+            let before = try await Self.seen(database)
+            let interactions = Set(before.keys).subtracting(Self.exports)
+            #expect(before.values.allSatisfy { !$0.values.contains("0") })
+            #expect(interactions.isSuperset(of: ["redline.interaction", "redline.kept_tool_call"]))
+            try await database.run(
+                """
+                update redline.setting set value = '2' where name = 'export_retention_days';
+                update redline.workflow set kept_from = now() - interval '2 days';
+                update redline.export_stage set kept_from = now() - interval '2 days';
+                update redline.correction set kept_from = now() - interval '2 days';
+                """
+            )
+            let halfway = try await Self.seen(database)
+            for relation in Self.exports {
+                #expect(Set((halfway[relation] ?? [:]).values) == ["0"], "\(relation)")
+            }
+            for relation in interactions {
+                #expect(halfway[relation] == before[relation], "\(relation)")
+            }
+            try await database.run(
+                """
+                update redline.setting set value = '3' where name = 'export_retention_days';
+                update redline.setting set value = '1' where name = 'interaction_retention_days';
+                update redline.interaction_key set recorded_at = now() - interval '25 hours';
+                update redline.interaction set recorded_at = now() - interval '25 hours';
+                update redline.thread set recorded_at = now() - interval '25 hours';
+                update redline.tool_call set recorded_at = now() - interval '25 hours';
+                """
+            )
+            // Who keeps for longer sees again what still lies there.
+            let after = try await Self.seen(database)
+            for relation in Self.exports {
+                #expect(after[relation] == before[relation], "\(relation)")
+            }
+            for relation in interactions {
+                #expect(Set((after[relation] ?? [:]).values) == ["0"], "\(relation)")
+            }
+        }
+    }
+
+    @Test("is answered with the end that the settings give it")
+    func receipts() async throws {
+        try await MigratedDatabase.with { database in
+            try await database.run(
+                """
+                update redline.setting set value = '7' where name = 'export_retention_days';
+                update redline.setting set value = '400' where name = 'interaction_retention_days';
+                """
+            )
+            let writer = RecordWriter(database.options)
+            let receipts = try await writer.write([
+                try prepare(SampleStages.feedback()), try prepare(SampleInteractions.plain()),
+            ]).compactMap(\.receipt)
+            #expect(
+                receipts.map { "\($0.expiresAt)" }
+                    == ["2026-03-12T12:00:00Z", "2027-04-09T12:00:00Z"]
+            )
+        }
+    }
+
+    @Test("takes no further stages, and its id says no more than one that nobody has")
+    func laterStages() async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            _ = try await writer.write([try prepare(SampleStages.initialSummary())])
+            let inTime = try prepare(
+                SampleStages.modifications(timestamp: nil),
+                at: "2026-04-04T11:59:59Z",
+                requiresWorkflow: true
+            )
+            let late = try prepare(
+                SampleStages.feedback(timestamp: nil),
+                at: "2026-04-04T12:00:00Z",
+                requiresWorkflow: true
+            )
+            let words = try await writer.outcomes([inTime, late])
+            #expect(words[0].hasPrefix("recorded 2 of revision 1"))
+            #expect(words[1] == "unknown workflow \(SampleStages.workflow)")
+        }
+    }
+}

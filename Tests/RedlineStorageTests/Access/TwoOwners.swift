@@ -1,0 +1,51 @@
+import Redline
+import RedlineStorage
+import TestSupport
+
+/// A database with every kind of record of two owners, all of them of today.
+enum TwoOwners {
+    static let names = ["ada@example.com", "bob@example.com"]
+
+    static func with(
+        _ test: @Sendable (MigratedDatabase) async throws -> Void
+    ) async throws {
+        try await MigratedDatabase.with { database in
+            let now = Timestamp.now
+            let writer = RecordWriter(database.options)
+            for name in names {
+                let records = [
+                    SampleStages.initialSummary(owner: name, timestamp: nil),
+                    SampleStages.modifications(owner: name, timestamp: nil),
+                    SampleStages.deliverable(owner: name, timestamp: nil),
+                    SampleStages.feedback(owner: name, timestamp: nil),
+                    SampleInteractions.full
+                        .replacing("2026-03-04T10:30:00.25+01:00", with: "\(now)")
+                        .replacing("\"ada@example.com\"", with: "\"\(name)\""),
+                ]
+                _ = try await writer.write(records.map { try prepare($0, at: "\(now)") })
+            }
+            try await test(database)
+        }
+    }
+
+    /// The tables and views that a role may read at least some columns of, with those columns.
+    static func readable(
+        _ database: MigratedDatabase,
+        by role: String
+    ) async throws -> [String: String] {
+        let rows = try await database.rows(
+            """
+            select c.oid::regclass, string_agg(quote_ident(attname), ', ' order by attnum)
+            from pg_class c join pg_attribute on attrelid = c.oid and attnum > 0
+            where relnamespace = 'redline'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+              and has_column_privilege('\(role)', c.oid, attnum, 'select')
+            group by c.oid
+            """
+        )
+        var columns: [String: String] = [:]
+        for row in rows {
+            if let relation = row[0], let names = row[1] { columns[relation] = names }
+        }
+        return columns
+    }
+}

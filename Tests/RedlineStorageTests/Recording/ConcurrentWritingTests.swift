@@ -1,0 +1,71 @@
+import Redline
+import RedlineStorage
+import TestSupport
+import Testing
+
+@Suite("Several writers at once")
+struct ConcurrentWritingTests {
+    /// Lets each writer write its batches, and gives back the outcomes that are no recording.
+    private func write(
+        _ writers: [[[PreparedRecord]]],
+        _ database: MigratedDatabase
+    ) async throws -> [String] {
+        let options = database.options
+        return try await withThrowingTaskGroup(of: [String].self) { group in
+            for batches in writers {
+                group.addTask {
+                    let writer = RecordWriter(options)
+                    var others: [String] = []
+                    for batch in batches {
+                        others += try await writer.outcomes(batch)
+                            .filter { !$0.hasPrefix("recorded") }
+                    }
+                    await writer.close()
+                    return others
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+    }
+
+    @Test("with stages and interactions in the same batches never wait for each other in a circle")
+    func mixed() async throws {
+        var workflows = try RandomWorkflows(seed: 11, now: .now)
+        var conversations = RandomConversations(seed: 12, now: .now)
+        let interactions = try conversations.messages.map { try $0.prepared(at: .now) }
+        // Every record from every writer: all of them want the same rows, each in its own order.
+        var writers: [[[PreparedRecord]]] = []
+        for _ in 0..<4 {
+            let records = conversations.shuffled(workflows.records + interactions)
+            writers.append(workflows.batches(of: records))
+        }
+        let shares = writers
+        try await MigratedDatabase.with { database in
+            let others = try await write(shares, database)
+            #expect(others.filter { !$0.hasPrefix("duplicate") } == [])
+        }
+    }
+
+    @Test("make the partitions that they need once each")
+    func partitions() async throws {
+        let now = Timestamp.now
+        let records = try (1...12).flatMap { weeks in
+            let time = "\(now.adding(days: -7 * weeks - 50))"
+            return [
+                try prepare(SampleStages.initialSummary(id: nil, timestamp: time), at: "\(now)"),
+                try prepare(SampleInteractions.plain(timestamp: time), at: "\(now)"),
+            ]
+        }
+        try await MigratedDatabase.with { database in
+            let before = try await database.column("select count(*) from redline.partition_week")
+            let shares = (0..<4).map { share in
+                (0..<records.count).filter { $0 / 2 % 4 == share || $0 % 2 == 1 }
+                    .map { [records[share.isMultiple(of: 2) ? $0 : records.count - 1 - $0]] }
+            }
+            let others = try await write(shares, database)
+            #expect(others.filter { !$0.hasPrefix("duplicate") } == [])
+            let after = try await database.column("select count(*) from redline.partition_week")
+            #expect(Int(after[0]) == Int(before[0]).map { $0 + 12 * 4 })
+        }
+    }
+}

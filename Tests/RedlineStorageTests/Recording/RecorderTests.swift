@@ -1,0 +1,82 @@
+import Redline
+import RedlinePostgres
+import RedlineStorage
+import TestSupport
+import Testing
+
+@Suite("Records that come one by one")
+struct RecorderTests {
+    @Test("are each answered with what became of them, however many come at once")
+    func many() async throws {
+        try await MigratedDatabase.with { database in
+            let recorder = Recorder(database.options)
+            // Each of them twice, and every tenth with other content the second time.
+            let records = try (0..<1_000).map { number in
+                let isOther = number >= 500 && number.isMultiple(of: 10)
+                return try prepare(
+                    SampleInteractions.plain(
+                        id: "chat-\(number % 500)",
+                        message: isOther ? "other" : "message"
+                    )
+                )
+            }
+            let outcomes = try await withThrowingTaskGroup(of: (Int, RecordOutcome).self) { group in
+                for (number, record) in records.enumerated() {
+                    group.addTask { (number, try await recorder.record(record)) }
+                }
+                return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            await recorder.close()
+            var tally: [String: Int] = [:]
+            for (number, outcome) in outcomes {
+                let id = "chat-\(number % 500)"
+                if let receipt = outcome.receipt { #expect(receipt.id == id) }
+                let kind = outcome.words.prefix { $0 != " " }
+                tally[String(kind), default: 0] += 1
+                if kind == "conflict" { #expect(outcome.words == "conflict \(id)") }
+            }
+            #expect(tally == ["recorded": 500, "duplicate": 450, "conflict": 50])
+            #expect(
+                try await database.column("select count(*) from redline.interaction") == ["500"]
+            )
+        }
+    }
+
+    @Test("are told when the database fails, and are recorded when it is back")
+    func failing() async throws {
+        try await MigratedDatabase.with { database in
+            let recorder = Recorder(database.options)
+            let record = try prepare(SampleInteractions.plain())
+            try await database.run("alter table redline.interaction rename to elsewhere")
+            let error = await #expect(throws: PostgresError.self) {
+                try await recorder.record(record)
+            }
+            #expect(error?.sqlState == "42P01")
+            try await database.run("alter table redline.elsewhere rename to interaction")
+            #expect(try await recorder.record(record).words.hasPrefix("recorded"))
+            await recorder.close()
+        }
+    }
+
+    @Test("go through one connection, also beside batches")
+    func besideBatches() async throws {
+        try await MigratedDatabase.with { database in
+            let recorder = Recorder(database.options)
+            let batch = try (0..<50).map {
+                try prepare(SampleInteractions.plain(id: "batch-\($0)"))
+            }
+            let single = try (0..<50).map { try prepare(SampleInteractions.plain(id: "one-\($0)")) }
+            try await withThrowingTaskGroup(of: [RecordOutcome].self) { group in
+                group.addTask { try await recorder.record(batch) }
+                for record in single { group.addTask { [try await recorder.record(record)] } }
+                for try await outcomes in group {
+                    for outcome in outcomes { #expect(outcome.words.hasPrefix("recorded")) }
+                }
+            }
+            #expect(
+                try await database.column("select count(*) from redline.interaction") == ["100"]
+            )
+            await recorder.close()
+        }
+    }
+}
