@@ -23,8 +23,8 @@ final class HTTPConnection: Sendable {
                 connect(descriptor, $0, length)
             }
         }
+        // All members have their values, so deinit closes the socket.
         guard status == 0 else {
-            close(descriptor)
             throw HTTPFailure(description: "no connection to port \(port): errno \(errno)")
         }
     }
