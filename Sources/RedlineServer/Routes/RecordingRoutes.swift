@@ -94,7 +94,9 @@ struct RecordingRoutes: Sendable {
             digest: prepared.digest.bytes
         )
         let first = try await idempotency.claim(key, of: owner, mine)
-        guard first.digest == mine.digest else {
+        // Another workflow's path is another record, even with the same content.
+        let isSameRecord = context.workflowID == nil || first.recordID == mine.recordID
+        guard first.digest == mine.digest, isSameRecord else {
             throw Problem.conflict("this Idempotency-Key came with other content before")
         }
         prepared.adopt(recordID: first.recordID, acceptedAt: first.acceptedAt)

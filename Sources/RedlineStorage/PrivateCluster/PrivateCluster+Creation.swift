@@ -62,7 +62,9 @@ extension PrivateCluster {
     ) throws -> ClusterCommand.Outcome {
         let options = [
             "--pgdata=\(folder)", "--username=postgres", "--auth=trust", "--encoding=UTF8",
-            "--locale=\(locale)", "--data-checksums", "--no-instructions",
+            // Keys are compared byte by byte: every index is quicker, and the order is the same
+            // wherever the data go.
+            "--locale=\(locale)", "--lc-collate=C", "--data-checksums", "--no-instructions",
         ]
         let words = try user.handOver() + [installed.program("initdb")] + options
         return try ClusterCommand(words: words).run()
