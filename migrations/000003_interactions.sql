@@ -38,9 +38,6 @@ create table redline.interaction (
   constraint latency_not_negative check (latency_ms >= 0)
 ) partition by range (occurred_at);
 
-create index interaction_thread on redline.interaction (owner, thread_id, occurred_at)
-  where thread_id is not null;
-
 comment on column redline.interaction.extra is
   'Members of the record that have no column, as they were sent.';
 comment on column redline.interaction.repeats_previous is

@@ -24,8 +24,9 @@ struct InteractionBatch {
         let items = records.compactMap(Self.item)
         guard !items.isEmpty else { return [] }
         let claimed = try claim(items, on: connection)
-        let fresh = items.filter { claimed.contains($0.key) }
-        let others = items.filter { !claimed.contains($0.key) }
+        // Nil means all of them, as nearly always.
+        let fresh = claimed.map { new in items.filter { new.contains($0.key) } } ?? items
+        let others = claimed.map { new in items.filter { !new.contains($0.key) } } ?? []
         let known = try readKnown(others, on: connection)
         var outcomes = others.compactMap { item in
             known[item.key].map { (item.position, $0.outcome(for: item, days: interactionDays)) }
@@ -60,7 +61,7 @@ struct InteractionBatch {
 
     // MARK: Ids
 
-    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID> {
+    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID>? {
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
@@ -78,6 +79,7 @@ struct InteractionBatch {
             columns.endRow()
         }
         let rows = try connection.run(.claimInteractions, columns.parameters)
+        guard rows.count < items.count else { return nil }
         return Set(try rows.compactMap { try OwnedID($0, column: "interaction_id") })
     }
 

@@ -14,7 +14,7 @@ public actor RecordWriter {
     }
 
     /// The most records that are written in one transaction.
-    public static let batchLimit = 2_000
+    public static let batchLimit = 1_000
 
     /// Creates a writer; it connects when there is something to write.
     public init(_ options: ConnectionOptions) {
