@@ -61,7 +61,8 @@ struct InteractionBatch {
 
     // MARK: Ids
 
-    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID>? {
+    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID>?
+    {
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
