@@ -8,7 +8,7 @@ extension MemberReader {
             fault("user_id", "is required: a record belongs to an owner")
         }
         let interactionID = identifier("interaction_id")
-        let timestamp = recordTimestamp()
+        let timestamp = timestamp("timestamp")
         let threadID = identifier("thread_id")
         let message = requiredString("user_message")
         let calls = toolCalls()

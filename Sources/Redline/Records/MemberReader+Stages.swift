@@ -7,7 +7,7 @@ extension MemberReader {
         let owner = owner("owner_email", context)
         let workflowID = workflowID(stage, context)
         let revision = integer("revision", in: 1...10_000) ?? 1
-        let timestamp = recordTimestamp()
+        let timestamp = timestamp("timestamp")
         var facts = StageFacts()
         switch stage {
         case .initialAISummary: initialSummary(&facts)

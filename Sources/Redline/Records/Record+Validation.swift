@@ -73,9 +73,4 @@ extension MemberReader {
         }
         return owner
     }
-
-    /// A record's time, which must lie where partitions are made for it.
-    mutating func recordTimestamp() -> Timestamp? {
-        timestamp("timestamp")
-    }
 }
