@@ -6,6 +6,8 @@ extension Wire {
     private static let sliceMilliseconds: Int32 = 20
     /// How long a cancelled statement may take to end before the connection is given up.
     private static let cancelGrace = Duration.seconds(10)
+    /// How long until a server that goes on is asked again to stop.
+    private static let cancelInterval = Duration.milliseconds(250)
 
     /// Opens a statement: what was left over is ended first, and a cancelled task sends nothing.
     func begin() throws(PostgresError) {
@@ -13,6 +15,7 @@ extension Wire {
         try abandonCopy()
         guard !isCancellable || !Task.isCancelled else { throw .cancelledBeforeSending }
         askedToCancel = false
+        cancelWantedAt = nil
         cancelSentAt = nil
         guard flag.start() else { throw .terminated }
     }
@@ -58,15 +61,21 @@ extension Wire {
         guard PQconsumeInput(connection) == 1 else { throw lost() }
     }
 
-    /// Passes a cancelled task or a request on to the server, once.
+    /// Passes a cancelled task or a request on to the server.
+    ///
+    /// More than once where it must: a server that has not yet read the statement is idle, and an
+    /// idle server forgets that it was asked.
     private func cancelIfWanted() throws(PostgresError) {
-        if let cancelSentAt {
-            guard cancelSentAt.duration(to: .now) > Self.cancelGrace else { return }
+        guard let cancelWantedAt, let cancelSentAt else {
+            let isWanted = flag.isRequested || (isCancellable && Task.isCancelled)
+            guard isWanted else { return }
+            return cancelStatement()
+        }
+        guard cancelWantedAt.duration(to: .now) < Self.cancelGrace else {
             markLost()
             throw PostgresError(.connectionLost, "a cancelled statement did not end")
         }
-        let isWanted = flag.isRequested || (isCancellable && Task.isCancelled)
-        guard isWanted else { return }
+        guard cancelSentAt.duration(to: .now) > Self.cancelInterval else { return }
         cancelStatement()
     }
 
@@ -75,7 +84,8 @@ extension Wire {
     /// Called only while a statement is known to run, so that it cannot hit the next one.
     func cancelStatement() {
         askedToCancel = true
-        cancelSentAt = .now
+        cancelWantedAt = cancelWantedAt ?? .now
+        defer { cancelSentAt = .now }
         guard let request = PQgetCancel(connection) else { return }
         defer { PQfreeCancel(request) }
         var message = [CChar](repeating: 0, count: 256)

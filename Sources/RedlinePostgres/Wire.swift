@@ -21,7 +21,9 @@ final class Wire {
     var copyState = CopyState.none
     /// COPY data that may still be in memory.
     var copyPending = 0
-    /// When the server was asked to stop the running statement.
+    /// When the server was first asked to stop the running statement.
+    var cancelWantedAt: ContinuousClock.Instant?
+    /// When the server was last asked to stop the running statement.
     var cancelSentAt: ContinuousClock.Instant?
 
     enum CopyState {
