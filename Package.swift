@@ -50,6 +50,8 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        // The C library's own memory settings, which Swift's module of it leaves out.
+        .systemLibrary(name: "CMalloc"),
 
         // The rooms, from the bottom up.
         .target(name: "Redline", swiftSettings: strict),
@@ -81,7 +83,7 @@ let package = Package(
             name: "RedlineCommand",
             dependencies: [
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
-                "RedlineRendering", "RedlineServer", "RedlineDemo",
+                "RedlineRendering", "RedlineServer", "RedlineDemo", "CMalloc",
                 hummingbird, argumentParser, logging, lifecycle, configuration,
             ],
             swiftSettings: strict

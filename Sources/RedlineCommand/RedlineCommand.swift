@@ -20,4 +20,9 @@ struct RedlineCommand: AsyncParsableCommand {
             DatabaseCommand.self, DemoCommand.self,
         ]
     )
+
+    static func main() async {
+        MemoryPolicy.keepForReuse()
+        await main(nil)
+    }
 }

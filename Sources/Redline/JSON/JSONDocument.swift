@@ -87,24 +87,8 @@ public final class JSONDocument: Sendable {
     /// Whether two strings or member names have the same bytes.
     @inline(__always)
     func hasSameContent(_ node: JSONNode, as other: JSONNode, in document: JSONDocument) -> Bool {
-        let count = Int(node.second - node.first)
-        guard count == Int(other.second - other.first) else { return false }
-        return withContent(of: node) { x in
-            document.withContent(of: other) { y in
-                var index = 0
-                while index + 8 <= count {
-                    let a = x.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-                    guard a == y.loadUnaligned(fromByteOffset: index, as: UInt64.self) else {
-                        return false
-                    }
-                    index += 8
-                }
-                while index < count {
-                    guard x[index] == y[index] else { return false }
-                    index += 1
-                }
-                return true
-            }
+        withContent(of: node) { x in
+            document.withContent(of: other) { y in x.hasSameBytes(as: y) }
         }
     }
 

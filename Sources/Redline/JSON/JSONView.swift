@@ -29,6 +29,12 @@ public struct JSONView: Sendable {
         return document.withContent(of: node) { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Gives the UTF-8 of a string value; nothing for any other value.
+    public func withStringBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        guard kind == .string else { return body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        return document.withContent(of: node, body)
+    }
+
     /// The value of a boolean.
     public var boolean: Bool? {
         kind == .boolean ? node.flag : nil
@@ -105,17 +111,19 @@ public struct JSONView: Sendable {
 extension JSONDocument {
     /// The node of an object's member of that name.
     func member(of object: Int, named wanted: UnsafeRawBufferPointer) -> Int? {
-        let end = Int(nodes[object].next)
-        var position = object + 1
-        while position < end {
-            let name = nodes[position]
-            if !name.flag, Int(name.second - name.first) == wanted.count,
-                withContent(of: name, { $0.elementsEqual(wanted) })
-            {
-                return position + 1
+        nodes.withUnsafeBufferPointer { nodes in
+            let end = Int(nodes[object].next)
+            var position = object + 1
+            while position < end {
+                let name = nodes[position]
+                if !name.flag, Int(name.second - name.first) == wanted.count,
+                    withContent(of: name, { $0.hasSameBytes(as: wanted) })
+                {
+                    return position + 1
+                }
+                position = Int(nodes[position + 1].next)
             }
-            position = Int(nodes[position + 1].next)
+            return nil
         }
-        return nil
     }
 }

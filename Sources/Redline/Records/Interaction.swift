@@ -1,7 +1,10 @@
 /// A valid record of one exchange between a user and an assistant.
-public struct Interaction: Sendable {
-    /// Whose it is; nil where neither the record nor its sender says.
-    public var owner: Owner?
+///
+/// A class, because records are handed from step to step, and one reference is quicker to hand on
+/// than ten.
+public final class Interaction: Sendable {
+    /// Whose it is.
+    public let owner: Owner
     /// Its id, where it has one already.
     public let interactionID: String?
     /// When it happened, where the record says.
@@ -10,22 +13,50 @@ public struct Interaction: Sendable {
     public let threadID: String?
     /// What the user asked.
     public let userMessage: String
-    /// What the assistant answered; empty only where there are tool calls.
-    public let assistantResponse: String
+    /// What the assistant answered, a string; nil only where there are tool calls instead.
+    public let assistantResponse: JSONView?
     /// The tool calls, in order.
     public let toolCalls: [ToolCall]
-    /// The model, from the metadata.
-    public let model: String?
-    /// Where it came from, from the metadata.
-    public let source: String?
-    /// Which assistant answered, from the metadata.
-    public let assistantID: String?
-    /// The tokens used, from the metadata.
-    public let tokensUsed: Int?
-    /// How long the answer took in milliseconds, from the metadata.
-    public let latencyMilliseconds: Double?
+    /// What the reports read of the metadata.
+    public let metadata: InteractionMetadata
     /// The record as it was sent.
     public let document: JSONDocument
+
+    init(
+        owner: Owner,
+        interactionID: String?,
+        timestamp: Timestamp?,
+        threadID: String?,
+        userMessage: String,
+        assistantResponse: JSONView?,
+        toolCalls: [ToolCall],
+        metadata: InteractionMetadata,
+        document: JSONDocument
+    ) {
+        self.owner = owner
+        self.interactionID = interactionID
+        self.timestamp = timestamp
+        self.threadID = threadID
+        self.userMessage = userMessage
+        self.assistantResponse = assistantResponse
+        self.toolCalls = toolCalls
+        self.metadata = metadata
+        self.document = document
+    }
+}
+
+/// What the reports read of an interaction's metadata.
+public struct InteractionMetadata: Sendable {
+    /// The model.
+    public let model: String?
+    /// Where the interaction came from.
+    public let source: String?
+    /// Which assistant answered.
+    public let assistantID: String?
+    /// The tokens used.
+    public let tokensUsed: Int?
+    /// How long the answer took, in milliseconds.
+    public let latencyMilliseconds: Double?
 }
 
 /// One call of a tool within an interaction.

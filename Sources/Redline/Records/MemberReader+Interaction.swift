@@ -14,23 +14,18 @@ extension MemberReader {
         let calls = toolCalls()
         // Calls at fault are calls all the same.
         let response = response(hasCalls: value("tool_calls")?.elements.isEmpty == false)
-        let metadata = object("metadata")
         // Metadata is the client's own: what does not fit the reports is kept and not read.
-        let facts = metadata.interactionFacts()
-        guard let message, let response else { return nil }
+        let metadata = object("metadata").interactionMetadata()
+        guard let owner, let message, response.isValid else { return nil }
         return Interaction(
             owner: owner,
             interactionID: interactionID,
             timestamp: timestamp,
             threadID: threadID,
             userMessage: message,
-            assistantResponse: response,
+            assistantResponse: response.text,
             toolCalls: calls,
-            model: facts.model,
-            source: facts.source,
-            assistantID: facts.assistantID,
-            tokensUsed: facts.tokensUsed,
-            latencyMilliseconds: facts.latency,
+            metadata: metadata,
             document: document
         )
     }
@@ -49,14 +44,19 @@ extension MemberReader {
         return text
     }
 
-    private mutating func response(hasCalls: Bool) -> String? {
-        if hasCalls, value("assistant_response") == nil { return "" }
-        guard let text = requiredString("assistant_response", mayBeEmpty: true) else { return nil }
-        guard hasCalls || !text.isEmpty else {
-            fault("assistant_response", "may be empty only where there are tool calls")
-            return nil
+    private mutating func response(hasCalls: Bool) -> (isValid: Bool, text: JSONView?) {
+        let name = "assistant_response"
+        if hasCalls, value(name) == nil { return (true, nil) }
+        guard let text = required(name) else { return (false, nil) }
+        guard text.kind == .string else {
+            fault(name, "must be a string")
+            return (false, nil)
         }
-        return text
+        guard hasCalls || !text.withStringBytes(\.isEmpty) else {
+            fault(name, "may be empty only where there are tool calls")
+            return (false, nil)
+        }
+        return (true, text)
     }
 
     private mutating func toolCalls() -> [ToolCall] {
@@ -86,15 +86,15 @@ extension MemberReader {
         return calls
     }
 
-    private func interactionFacts() -> (
-        model: String?, source: String?, assistantID: String?, tokensUsed: Int?, latency: Double?
-    ) {
+    private func interactionMetadata() -> InteractionMetadata {
         let tokens = value("tokens_used")?.integer
         let latency = value("latency_ms")?.double
-        return (
-            value("model")?.string, value("source")?.string, value("assistant_id")?.string,
-            tokens.flatMap { $0 >= 0 ? $0 : nil },
-            latency.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
+        return InteractionMetadata(
+            model: value("model")?.string,
+            source: value("source")?.string,
+            assistantID: value("assistant_id")?.string,
+            tokensUsed: tokens.flatMap { $0 >= 0 ? $0 : nil },
+            latencyMilliseconds: latency.flatMap { $0.isFinite && $0 >= 0 ? $0 : nil }
         )
     }
 }

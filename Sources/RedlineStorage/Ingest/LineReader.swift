@@ -41,7 +41,7 @@ final class LineReader {
     func next<R>(_ body: (LineReaderResult) throws -> R) throws -> R? {
         var searched = start
         while true {
-            if let end = pending[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = endOfLine(from: searched) {
                 let from = start
                 start = end + 1
                 if isSkipping {
@@ -75,6 +75,15 @@ final class LineReader {
                 start = 0
             }
             try fill()
+        }
+    }
+
+    private func endOfLine(from start: Int) -> Int? {
+        pending.withUnsafeBytes { bytes in
+            guard start < bytes.count, let base = bytes.baseAddress,
+                let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
         }
     }
 

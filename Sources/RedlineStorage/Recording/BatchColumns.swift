@@ -25,6 +25,16 @@ struct BatchColumns {
         cursor += 1
     }
 
+    /// The text of a string within a record; an empty one where there is none.
+    mutating func text(of value: JSONView?) {
+        if let value {
+            value.withStringBytes { arrays[cursor].append($0) }
+        } else {
+            arrays[cursor].append("")
+        }
+        cursor += 1
+    }
+
     mutating func bytes(_ value: [UInt8]) {
         arrays[cursor].append(bytes: value)
         cursor += 1

@@ -22,7 +22,7 @@ struct CorrectionColumns {
         let changes = item.prepared.comparison?.changes ?? []
         let reasons = item.stage.facts.reasons
         for (ordinal, change) in changes.enumerated() {
-            let distance = item.prepared.distances[ordinal]
+            let distance = item.prepared.measures?.distances[ordinal]
             columns.text(item.key.owner.name)
             columns.time(place.startedAt)
             columns.uuid(item.key.id)

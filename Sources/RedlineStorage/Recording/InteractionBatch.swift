@@ -48,14 +48,12 @@ struct InteractionBatch {
     }
 
     private static func item(_ record: (position: Int, prepared: PreparedRecord)) -> Item? {
-        guard case .interaction(let interaction) = record.prepared.record,
-            let owner = interaction.owner
-        else { return nil }
+        guard case .interaction(let interaction) = record.prepared.record else { return nil }
         return Item(
             position: record.position,
             prepared: record.prepared,
             interaction: interaction,
-            key: OwnedID(owner: owner, id: record.prepared.interactionID)
+            key: OwnedID(owner: interaction.owner, id: record.prepared.interactionID)
         )
     }
 
@@ -87,10 +85,10 @@ struct InteractionBatch {
     private struct Known {
         let occurredAt: Timestamp
         let recordedAt: Timestamp
-        let digest: [UInt8]
+        let digest: RecordDigest
 
         func outcome(for item: Item, days: Int) -> RecordOutcome {
-            guard digest == item.prepared.digest.bytes else {
+            guard digest == item.prepared.digest else {
                 return .conflict(id: item.key.id)
             }
             return .duplicate(
@@ -126,7 +124,7 @@ struct InteractionBatch {
             guard let key = try OwnedID(row, column: "interaction_id"),
                 let occurred = try row["occurred_at"].timestamp,
                 let recorded = try row["recorded_at"].timestamp,
-                let digest = try row["digest"].bytes
+                let digest = try row["digest"].bytes.flatMap({ RecordDigest($0) })
             else { continue }
             known[key] = Known(occurredAt: occurred, recordedAt: recorded, digest: digest)
         }

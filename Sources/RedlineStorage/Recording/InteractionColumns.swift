@@ -6,7 +6,7 @@ struct InteractionColumns {
     private(set) var columns: BatchColumns
 
     /// Members with a column of their own; the others go into `extra` as they were sent.
-    private static let known: Set<String> = [
+    private static let known: MemberNames = [
         "interaction_id", "timestamp", "user_id", "thread_id", "user_message",
         "assistant_response", "tool_calls", "metadata",
     ]
@@ -38,32 +38,19 @@ struct InteractionColumns {
         columns.time(item.prepared.acceptedAt)
         columns.text(interaction.threadID)
         columns.text(interaction.userMessage)
-        columns.text(interaction.assistantResponse)
+        columns.text(of: interaction.assistantResponse)
         columns.json(root["tool_calls"])
         columns.json(root["metadata"])
-        columns.json(text: Self.extra(root))
-        columns.text(interaction.model)
-        columns.text(interaction.source)
-        columns.text(interaction.assistantID)
-        columns.big(interaction.tokensUsed)
-        columns.double(interaction.latencyMilliseconds)
+        columns.json(text: root.object(without: Self.known))
+        columns.text(interaction.metadata.model)
+        columns.text(interaction.metadata.source)
+        columns.text(interaction.metadata.assistantID)
+        columns.big(interaction.metadata.tokensUsed)
+        columns.double(interaction.metadata.latencyMilliseconds)
         columns.integer(interaction.toolCalls.count)
         columns.integer(interaction.toolCalls.count { $0.hasFailed })
         columns.boolean(repeatsPrevious)
         columns.endRow()
-    }
-
-    private static func extra(_ root: JSONView) -> [UInt8]? {
-        let members = root.members.filter { !known.contains($0.name) }
-        guard !members.isEmpty else { return nil }
-        var writer = JSONWriter()
-        writer.beginObject()
-        for (name, value) in members {
-            writer.name(name)
-            value.withTextBytes { writer.raw($0) }
-        }
-        writer.endObject()
-        return writer.bytes
     }
 }
 
@@ -93,7 +80,7 @@ struct ToolCallColumns {
             columns.boolean(call.hasFailed)
             columns.text(call.hasFailed ? call.error.flatMap(FailureSignature.of) : nil)
             columns.double(call.durationMilliseconds)
-            columns.text(item.interaction.model)
+            columns.text(item.interaction.metadata.model)
             columns.endRow()
         }
     }

@@ -11,12 +11,10 @@ public struct PreparedRecord: Sendable {
     public let digest: RecordDigest
     /// When it was accepted.
     public private(set) var acceptedAt: Timestamp
+    /// What is measured of a stage; nil for an interaction.
+    let measures: StageMeasures?
     /// The comparison of original and modified data (stage 2).
-    public let comparison: Comparison?
-    /// The leaves of the extracted data by field (stage 1).
-    let extracted: FieldCounts
-    /// The edit distances of the comparison's changes, where strings became strings.
-    let distances: [ChangeDistance?]
+    public var comparison: Comparison? { measures?.comparison }
     /// The id of an interaction, made where the record has none.
     public internal(set) var interactionID: String = ""
     /// Whether the interaction's id was made here.
@@ -45,24 +43,11 @@ public struct PreparedRecord: Sendable {
                 record = .stage(stage)
             }
             digest = RecordDigest(of: stage)
-            var comparison: Comparison?
-            var extracted = FieldCounts()
-            if let original = stage.facts.original {
-                if let modified = stage.facts.modified {
-                    comparison = Comparison(original: original, modified: modified)
-                } else {
-                    extracted.count(leavesOf: original)
-                }
-            }
-            self.comparison = comparison
-            self.extracted = extracted
-            distances = (comparison?.changes ?? []).map(ChangeDistance.init)
+            measures = StageMeasures(stage.facts)
         case .interaction(let interaction):
             try Self.check(interaction.timestamp, against: acceptedAt)
             digest = RecordDigest(of: interaction)
-            comparison = nil
-            extracted = FieldCounts()
-            distances = []
+            measures = nil
             isIDMade = interaction.interactionID == nil
             interactionID =
                 interaction.interactionID
@@ -108,43 +93,10 @@ public struct PreparedRecord: Sendable {
         }
     }
 
-    /// Gives the record to an owner, where neither it nor its sender said whose it is.
+    /// Gives a stage to an owner, where neither it nor its sender said whose it is.
     mutating func assign(_ owner: Owner) {
-        switch record {
-        case .stage(var stage):
-            stage.owner = owner
-            record = .stage(stage)
-        case .interaction(var interaction):
-            interaction.owner = owner
-            record = .interaction(interaction)
-        }
-    }
-}
-
-/// The edit distance of one change.
-struct ChangeDistance: Sendable {
-    let originalLength: Int
-    let modifiedLength: Int
-    let distance: Int
-
-    /// The most work that one distance may take, in cells of its matrix: two texts of 32,000 code
-    /// points that have nothing in common.
-    ///
-    /// Longer ones are not measured.
-    static let workLimit = 1 << 30
-
-    /// Measured in code points; nil where no string became a string.
-    init?(_ change: Change) {
-        guard change.changeType == .modification, let original = change.original?.string,
-            let modified = change.modified?.string,
-            let distance = EditDistance.levenshtein(
-                original,
-                modified,
-                workLimit: Self.workLimit
-            )
-        else { return nil }
-        self.distance = distance
-        originalLength = original.unicodeScalars.count
-        modifiedLength = modified.unicodeScalars.count
+        guard case .stage(var stage) = record else { return }
+        stage.owner = owner
+        record = .stage(stage)
     }
 }

@@ -5,13 +5,19 @@ import Redline
 ///
 /// White space, the order of members and the spelling of numbers do not count.
 public struct RecordDigest: Hashable, Sendable {
-    /// The 16 bytes.
-    public let bytes: [UInt8]
+    // Two words rather than an array, which would be one more thing to allocate for each record.
+    private let high: UInt64
+    private let low: UInt64
 
-    private static let stageIdentity: Set<String> = [
+    /// The 16 bytes.
+    public var bytes: [UInt8] {
+        [high, low].flatMap { word in withUnsafeBytes(of: word.bigEndian) { Array($0) } }
+    }
+
+    private static let stageIdentity: MemberNames = [
         "stage", "export_workflow_id", "owner_email", "revision",
     ]
-    private static let interactionIdentity: Set<String> = ["user_id", "interaction_id"]
+    private static let interactionIdentity: MemberNames = ["user_id", "interaction_id"]
 
     init(of stage: StageRecord) {
         self.init(stage.document, without: Self.stageIdentity)
@@ -21,8 +27,23 @@ public struct RecordDigest: Hashable, Sendable {
         self.init(interaction.document, without: Self.interactionIdentity)
     }
 
-    private init(_ document: JSONDocument, without identity: Set<String>) {
+    private init(_ document: JSONDocument, without identity: MemberNames) {
         let canonical = CanonicalForm(of: document.root, without: identity)
-        bytes = Array(SHA256Digest.of(canonical.bytes).prefix(16))
+        self.init(first16: SHA256Digest.of(canonical.bytes))
+    }
+
+    /// Takes the 16 bytes that were stored.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.init(first16: bytes)
+    }
+
+    private init(first16 bytes: [UInt8]) {
+        (high, low) = bytes.withUnsafeBytes { buffer in
+            (
+                UInt64(bigEndian: buffer.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
     }
 }

@@ -69,7 +69,7 @@ struct StageBatch {
             case nil:
                 fresh.append(item)
                 stages[item.key, default: WorkflowStages()].add(item)
-            case item.prepared.digest.bytes?:
+            case item.prepared.digest?:
                 again.append(item)
             default:
                 outcomes.append((item.position, .conflict(id: "\(item.key.id)")))

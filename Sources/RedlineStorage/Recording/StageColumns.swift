@@ -74,20 +74,20 @@ struct StageColumns {
 
     private mutating func measured(_ prepared: PreparedRecord) {
         let comparison = prepared.comparison
-        let fields = comparison?.fields ?? prepared.extracted
         let isInitial = comparison == nil && prepared.isInitialSummary
-        guard comparison != nil || isInitial else {
+        guard let measures = prepared.measures, comparison != nil || isInitial else {
             for _ in 0..<4 { columns.integer(nil) }
             for _ in 0..<2 { columns.big(nil) }
             for _ in 0..<5 { columns.text(nil) }
             return
         }
+        let fields = comparison?.fields ?? measures.extracted
         let total = fields.total
         columns.integer(total.extracted)
         columns.integer(isInitial ? nil : total.modified)
         columns.integer(isInitial ? nil : total.deleted)
         columns.integer(isInitial ? nil : total.added)
-        let distances = prepared.distances.compactMap(\.self)
+        let distances = measures.distances.compactMap(\.self)
         columns.big(isInitial ? nil : distances.reduce(0) { $0 + $1.distance })
         columns.big(
             isInitial

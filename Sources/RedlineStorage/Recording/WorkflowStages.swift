@@ -9,7 +9,7 @@ struct WorkflowStages {
     }
 
     private struct Known {
-        let digest: [UInt8]
+        let digest: RecordDigest
         let occurredAt: Timestamp
     }
 
@@ -22,7 +22,8 @@ struct WorkflowStages {
     /// Takes a stored stage.
     mutating func add(_ row: Row) throws {
         guard let revision = try row["revision"].int, let stage = try row["stage"].int,
-            let digest = try row["digest"].bytes, let time = try row["occurred_at"].timestamp
+            let digest = try row["digest"].bytes.flatMap({ RecordDigest($0) }),
+            let time = try row["occurred_at"].timestamp
         else { return }
         let place = Place(revision: revision, stage: stage)
         known[place] = Known(digest: digest, occurredAt: time)
@@ -41,7 +42,7 @@ struct WorkflowStages {
     mutating func add(_ item: StageBatch.Item) {
         let record = item.stage
         let place = Place(revision: record.revision, stage: record.stage.rawValue)
-        known[place] = Known(digest: item.prepared.digest.bytes, occurredAt: item.occurredAt)
+        known[place] = Known(digest: item.prepared.digest, occurredAt: item.occurredAt)
         switch record.stage {
         case .initialAISummary: initialSummaries[record.revision] = record.facts.summary
         case .finalSummaryAndDeliverable: finalSummaries[record.revision] = record.facts.summary
@@ -57,7 +58,7 @@ struct WorkflowStages {
     }
 
     /// The digest of a known stage.
-    func digest(of record: StageRecord) -> [UInt8]? {
+    func digest(of record: StageRecord) -> RecordDigest? {
         known[Place(revision: record.revision, stage: record.stage.rawValue)]?.digest
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The canonical form of records")
 struct CanonicalFormTests {
-    private func form(_ text: String, without names: Set<String> = []) throws -> [UInt8] {
+    private func form(_ text: String, without names: MemberNames = []) throws -> [UInt8] {
         CanonicalForm(of: try JSONDocument(parsing: text).root, without: names).bytes
     }
 
@@ -18,7 +18,7 @@ struct CanonicalFormTests {
 
     @Test("excluded members do not count, but only those of the record itself")
     func excluded() throws {
-        let names: Set = ["id", "timestamp"]
+        let names: MemberNames = ["id", "timestamp"]
         let one = try form(#"{"id":1,"a":{"id":2},"timestamp":"x"}"#, without: names)
         #expect(one == (try form(#"{"a":{"id":2},"id":{"b":[3]}}"#, without: names)))
         #expect(one == (try form(#"{"a":{"id":2}}"#)))

@@ -16,22 +16,22 @@ struct InteractionRecordTests {
     @Test("a whole one")
     func whole() throws {
         let record = try interaction(SampleRecord.interaction.rawValue)
-        #expect(record.owner?.name == "u-7")
+        #expect(record.owner.name == "u-7")
         #expect(record.interactionID == "INT_20261121_022426_000001")
         #expect(record.timestamp?.description == "2026-11-21T02:24:26Z")
         #expect(record.threadID == "t-1")
         #expect(record.userMessage == "Book a flight.")
-        #expect(record.assistantResponse == "Done.")
+        #expect(record.assistantResponse?.string == "Done.")
         #expect(record.toolCalls.map(\.tool) == ["search", "book", "pay"])
         #expect(record.toolCalls.map(\.status) == ["success", "error", "timeout"])
         #expect(record.toolCalls.map(\.hasFailed) == [false, true, true])
         #expect(record.toolCalls.map(\.error) == [nil, "no seats", #"{"code":7}"#])
         #expect(record.toolCalls.map(\.durationMilliseconds) == [12.5, nil, nil])
-        #expect(record.model == "m-3")
-        #expect(record.source == "web")
-        #expect(record.assistantID == "as-1")
-        #expect(record.tokensUsed == 77)
-        #expect(record.latencyMilliseconds == 1_500.25)
+        #expect(record.metadata.model == "m-3")
+        #expect(record.metadata.source == "web")
+        #expect(record.metadata.assistantID == "as-1")
+        #expect(record.metadata.tokensUsed == 77)
+        #expect(record.metadata.latencyMilliseconds == 1_500.25)
         #expect(record.document.root.text == SampleRecord.interaction.rawValue)
     }
 
@@ -40,13 +40,13 @@ struct InteractionRecordTests {
         let record = try interaction(
             #"{"user_id":"u","user_message":"Hi","assistant_response":"Hello"}"#
         )
-        #expect(record.owner?.name == "u")
+        #expect(record.owner.name == "u")
         #expect(record.interactionID == nil)
         #expect(record.timestamp == nil)
         #expect(record.threadID == nil)
         #expect(record.toolCalls.isEmpty)
-        #expect(record.model == nil)
-        #expect(record.tokensUsed == nil)
+        #expect(record.metadata.model == nil)
+        #expect(record.metadata.tokensUsed == nil)
     }
 
     @Test("an empty response stands where there are tool calls")
@@ -70,11 +70,11 @@ struct InteractionRecordTests {
             "source":["web"],"assistant_id":null,"tokens_used":-1,"latency_ms":"fast"}}
             """
         )
-        #expect(record.model == nil)
-        #expect(record.source == nil)
-        #expect(record.assistantID == nil)
-        #expect(record.tokensUsed == nil)
-        #expect(record.latencyMilliseconds == nil)
+        #expect(record.metadata.model == nil)
+        #expect(record.metadata.source == nil)
+        #expect(record.metadata.assistantID == nil)
+        #expect(record.metadata.tokensUsed == nil)
+        #expect(record.metadata.latencyMilliseconds == nil)
     }
 
     @Test(
