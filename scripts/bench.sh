@@ -60,14 +60,16 @@ median() { printf '%s\n' "$@" | sort -n | awk '{ v[NR] = $1 } END { print v[int(
 
 # Runs an ingest; prints its seconds and its peak memory in MB.
 ingest() {
-  local start end peak=0 pid value
+  local start end peak=0 pid name value
   start=$(now)
   "$redline" ingest "$1" 2>"$work/said" &
   pid=$!
+  # The kernel keeps the peak; it is read without starting programs, which would take time from ingest.
   while kill -0 "$pid" 2>/dev/null; do
-    value=$(awk '/^VmHWM/ { print $2 }' "/proc/$pid/status" 2>/dev/null || true)
-    if [ -n "$value" ]; then peak=$value; fi
-    sleep 0.05
+    while read -r name value _; do
+      if [ "$name" = VmHWM: ]; then peak=$value; fi
+    done 2>/dev/null <"/proc/$pid/status" || true
+    sleep 0.2
   done
   wait "$pid" || { cat "$work/said" >&2; exit 1; }
   end=$(now)

@@ -3,7 +3,7 @@
 /// For `unnest($1::text[], $2::int8[])`: one array a column, one buffer an array. The value is
 /// complete after every append. What is appended must be of the element type; PostgreSQL refuses
 /// anything else.
-public struct BinaryArray: Sendable {
+public struct BinaryArray: BinaryValues, Sendable {
     /// The element type's object id.
     public let elementOID: UInt32
     /// The number of elements, nulls included.
@@ -50,18 +50,8 @@ public struct BinaryArray: Sendable {
         grow()
     }
 
-    /// Appends an element's bytes, like the other `append` of bytes.
-    public mutating func append(_ element: some Collection<UInt8>) {
-        let done: Void? = element.withContiguousStorageIfAvailable { storage in
-            append(UnsafeRawBufferPointer(storage))
-        }
-        if done == nil {
-            append(Array(element))
-        }
-    }
-
     /// Appends a big-endian number of the element type's width.
-    mutating func appendNumber<Number: FixedWidthInteger>(_ value: Number) {
+    public mutating func appendNumber<Number: FixedWidthInteger>(_ value: Number) {
         appendBigEndian(Int32(MemoryLayout<Number>.size))
         appendBigEndian(value)
         grow()

@@ -1,11 +1,11 @@
 import Foundation
 
-/// A Swift type that can be an element of a binary array parameter.
+/// A Swift type that can be an element of a binary array parameter, or a value of a binary row.
 public protocol PostgresArrayElement: Sendable {
     /// The element type's object id.
     static var elementOID: UInt32 { get }
-    /// Appends this value to an array of the type.
-    func append(to array: inout BinaryArray)
+    /// Appends this value where the type is expected.
+    func append(to values: inout some BinaryValues)
 }
 
 extension String: PostgresArrayElement {
@@ -13,9 +13,9 @@ extension String: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.text }
 
     /// Appends the text as UTF-8.
-    public func append(to array: inout BinaryArray) {
+    public func append(to values: inout some BinaryValues) {
         var text = self
-        text.withUTF8 { array.append(UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { values.append(UnsafeRawBufferPointer($0)) }
     }
 }
 
@@ -24,7 +24,7 @@ extension Int: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.int8 }
 
     /// Appends eight bytes.
-    public func append(to array: inout BinaryArray) { array.appendNumber(Int64(self)) }
+    public func append(to values: inout some BinaryValues) { values.appendNumber(Int64(self)) }
 }
 
 extension Int64: PostgresArrayElement {
@@ -32,7 +32,7 @@ extension Int64: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.int8 }
 
     /// Appends eight bytes.
-    public func append(to array: inout BinaryArray) { array.appendNumber(self) }
+    public func append(to values: inout some BinaryValues) { values.appendNumber(self) }
 }
 
 extension Int32: PostgresArrayElement {
@@ -40,7 +40,7 @@ extension Int32: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.int4 }
 
     /// Appends four bytes.
-    public func append(to array: inout BinaryArray) { array.appendNumber(self) }
+    public func append(to values: inout some BinaryValues) { values.appendNumber(self) }
 }
 
 extension Int16: PostgresArrayElement {
@@ -48,7 +48,7 @@ extension Int16: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.int2 }
 
     /// Appends two bytes.
-    public func append(to array: inout BinaryArray) { array.appendNumber(self) }
+    public func append(to values: inout some BinaryValues) { values.appendNumber(self) }
 }
 
 extension Double: PostgresArrayElement {
@@ -56,7 +56,7 @@ extension Double: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.float8 }
 
     /// Appends the IEEE 754 form.
-    public func append(to array: inout BinaryArray) { array.appendNumber(bitPattern) }
+    public func append(to values: inout some BinaryValues) { values.appendNumber(bitPattern) }
 }
 
 extension Bool: PostgresArrayElement {
@@ -64,7 +64,9 @@ extension Bool: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.bool }
 
     /// Appends one byte.
-    public func append(to array: inout BinaryArray) { array.appendNumber(UInt8(self ? 1 : 0)) }
+    public func append(to values: inout some BinaryValues) {
+        values.appendNumber(UInt8(self ? 1 : 0))
+    }
 }
 
 extension UUID: PostgresArrayElement {
@@ -72,7 +74,7 @@ extension UUID: PostgresArrayElement {
     public static var elementOID: UInt32 { PostgresType.uuid }
 
     /// Appends sixteen bytes.
-    public func append(to array: inout BinaryArray) {
-        withUnsafeBytes(of: uuid) { array.append($0) }
+    public func append(to values: inout some BinaryValues) {
+        withUnsafeBytes(of: uuid) { values.append($0) }
     }
 }

@@ -111,4 +111,35 @@ struct ArrayTests {
         let zero = try await failure { try await once("select $1", [.array(["a\0"])]) }
         #expect(zero.kind == .sqlState("22021"))
     }
+
+    @Test("rows for a binary COPY")
+    func rows() async throws {
+        let connection = try await connect()
+        try await connection.execute(
+            "create temp table t (a text, b int8, c float8, d bool, e timestamptz, f bytea, g int4)"
+        )
+        var rows = BinaryRows(columnCount: 7, capacity: 2)
+        let texts: [String?] = ["世界\t\\N", nil, ""]
+        for text in texts {
+            rows.append(text)
+            rows.append(Int64.min as Int64?)
+            rows.append(0.1 as Double?)
+            rows.append(true as Bool?)
+            rows.append(microsecondsSinceEpoch: 1_000_000)
+            rows.append(bytes: [0, 255])
+            rows.append(nil as Int32?)
+            rows.endRow()
+        }
+        #expect(rows.count == 3)
+        let bytes = rows.bytes
+        try await connection.perform { connection in
+            let writer = try connection.copyIn("copy t from stdin (format binary)")
+            try writer.write(bytes)
+            #expect(try writer.finish() == 3)
+        }
+        let stored = try await connection.execute("select t::text as line, a from t order by a")
+        let rest = "-9223372036854775808,0.1,t,\"1970-01-01 00:00:01+00\",\"\\\\x00ff\",)"
+        #expect(try stored.map { try $0["a"].string } == ["", "世界\t\\N", nil])
+        #expect(try stored.allSatisfy { try $0["line"].string?.hasSuffix(rest) == true })
+    }
 }

@@ -1,6 +1,6 @@
 import Redline
 
-/// Records NDJSON, a record a line, in constant memory: while one batch is written, the next one is
+/// Records NDJSON, a record a line, in constant memory: while batches are written, the next ones are
 /// read and measured.
 public struct Ingest: Sendable {
     /// A line that was not recorded.
@@ -33,16 +33,13 @@ public struct Ingest: Sendable {
         public var lines: Int { accepted + duplicates + rejected }
     }
 
-    private let writers: RecordWriters
+    private let writers: [RecordWriter]
     private let context: RecordContext
-
-    /// A batch ends at so many records or bytes, whichever comes first.
-    private static let batchRecords = 2 * RecordWriter.batchLimit
-    private static let batchBytes = 16 * 1024 * 1024
 
     /// Creates an ingest through writers.
     public init(_ writers: RecordWriter..., context: RecordContext = RecordContext()) {
-        self.writers = RecordWriters(writers)
+        precondition(!writers.isEmpty, "records need a writer")
+        self.writers = writers
         self.context = context
     }
 
@@ -61,28 +58,30 @@ public struct Ingest: Sendable {
         progress: (Tally) -> Void
     ) async throws -> Tally {
         let reader = try LineReader(path: path, lineLimit: JSONLimits.record.bytes)
+        var lanes = IngestLanes(writers)
+        defer { lanes.cancel() }
         var tally = Tally()
-        var number = 0
-        var underWay: (batch: Batch, outcomes: Task<[RecordOutcome], any Error>)?
-        defer { underWay?.outcomes.cancel() }
-        func settleUnderWay() async throws {
-            guard let work = underWay else { return }
-            try settle(work.batch, await work.outcomes.value, &tally, rejected)
-            underWay = nil
+        func count(_ settled: IngestLanes.Settled) throws {
+            tally.add(settled)
             tally.bytes = reader.bytesRead
+            for rejection in settled.rejections { try rejected(rejection) }
             progress(tally)
         }
+        var number = 0
         var failure: (any Error)?
-        while failure == nil {
+        while true {
+            number += 1
+            var line: IngestLine?
             // What was read before the source failed is recorded all the same.
-            var batch = Batch()
-            do { try batch.fill(from: reader, &number, context) } catch { failure = error }
-            try await settleUnderWay()
-            guard !batch.isEmpty else { break }
-            let prepared = batch.prepared
-            underWay = (batch, Task { try await writers.write(prepared) })
+            do {
+                line = try reader.next { IngestLine($0, number, context) }
+            } catch {
+                failure = error
+            }
+            guard let line else { break }
+            if let settled = try await lanes.add(line) { try count(settled) }
         }
-        try await settleUnderWay()
+        if let settled = try await lanes.finish() { try count(settled) }
         if let failure { throw failure }
         return tally
     }
@@ -94,125 +93,34 @@ public struct Ingest: Sendable {
         body: [UInt8],
         rejected: (Rejection) throws -> Void
     ) async throws -> Tally {
+        var lanes = IngestLanes(writers)
+        defer { lanes.cancel() }
         var tally = Tally()
+        func count(_ settled: IngestLanes.Settled) throws {
+            tally.add(settled)
+            for rejection in settled.rejections { try rejected(rejection) }
+        }
         var number = 0
         var position = 0
         while position < body.count {
-            var batch = Batch()
-            while position < body.count, !batch.isFull {
-                let end = body[position...].firstIndex(of: UInt8(ascii: "\n")) ?? body.count
-                number += 1
-                body.withUnsafeBytes { bytes in
-                    batch.take(LineReaderResult(bytes[position..<end]), number, context)
-                }
-                position = end + 1
+            let end = body.withUnsafeBytes { $0.endOfLine(from: position) } ?? body.count
+            number += 1
+            let line = body.withUnsafeBytes { bytes in
+                IngestLine(LineReaderResult(bytes[position..<end]), number, context)
             }
-            tally.bytes = min(position, body.count)
-            try settle(batch, await writers.write(batch.prepared), &tally, rejected)
+            position = end + 1
+            if let settled = try await lanes.add(line) { try count(settled) }
         }
+        if let settled = try await lanes.finish() { try count(settled) }
+        tally.bytes = body.count
         return tally
-    }
-
-    private func settle(
-        _ batch: Batch,
-        _ outcomes: [RecordOutcome],
-        _ tally: inout Tally,
-        _ rejected: (Rejection) throws -> Void
-    ) throws {
-        var rejections = batch.rejections
-        for (outcome, origin) in zip(outcomes, batch.origins) {
-            switch outcome {
-            case .recorded: tally.accepted += 1
-            case .duplicate: tally.duplicates += 1
-            case .refused, .conflict, .unknownWorkflow:
-                rejections.append(outcome.rejection(line: origin.line, text: origin.text()))
-            }
-        }
-        rejections.sort { $0.line < $1.line }
-        tally.rejected += rejections.count
-        for rejection in rejections { try rejected(rejection) }
-    }
-
-    /// Lines that were read and are to be written together.
-    private struct Batch: Sendable {
-        struct Origin: Sendable {
-            let line: Int
-            let document: JSONDocument
-
-            func text() -> [UInt8] { document.withSourceBytes { Array($0) } }
-        }
-
-        var prepared: [PreparedRecord] = []
-        var origins: [Origin] = []
-        var rejections: [Rejection] = []
-        var bytes = 0
-
-        var isEmpty: Bool { prepared.isEmpty && rejections.isEmpty }
-        var isFull: Bool {
-            prepared.count + rejections.count >= Ingest.batchRecords || bytes >= Ingest.batchBytes
-        }
-
-        init() {}
-
-        mutating func fill(
-            from reader: LineReader,
-            _ number: inout Int,
-            _ context: RecordContext
-        ) throws {
-            while !isFull {
-                number += 1
-                let line = number
-                let isThere = try reader.next { result in
-                    take(result, line, context)
-                    return true
-                }
-                guard isThere == true else { return }
-            }
-        }
-
-        mutating func take(_ result: LineReaderResult, _ number: Int, _ context: RecordContext) {
-            guard case .line(let line) = result else {
-                let limit = JSONLimits.record.bytes
-                reject(number, RecordFaults([RecordFault("", "more than \(limit) bytes")]), [])
-                return
-            }
-            // A blank line between records is no record.
-            guard line.contains(where: { $0 > 0x20 }) else { return }
-            bytes += line.count
-            do throws(JSONParseError) {
-                let document = try JSONDocument(parsing: line)
-                do throws(RecordFaults) {
-                    let record = try Record(document, context: context)
-                    prepared.append(try PreparedRecord(record, acceptedAt: .now))
-                    origins.append(Origin(line: number, document: document))
-                } catch {
-                    reject(number, error, Array(line))
-                }
-            } catch {
-                reject(number, RecordFaults(error), Array(line))
-            }
-        }
-
-        private mutating func reject(_ number: Int, _ faults: RecordFaults, _ text: [UInt8]) {
-            rejections.append(
-                Rejection(line: number, reason: "\(faults)", faults: faults.faults, text: text)
-            )
-        }
     }
 }
 
-extension RecordOutcome {
-    fileprivate func rejection(line: Int, text: [UInt8]) -> Ingest.Rejection {
-        let reason: String
-        var faults: [RecordFault] = []
-        switch self {
-        case .refused(let refusal):
-            reason = "\(refusal)"
-            faults = refusal.faults
-        case .conflict(let id): reason = "another record with the id \(id) is stored already"
-        case .unknownWorkflow(let id): reason = "there is no workflow \(id)"
-        case .recorded, .duplicate: reason = ""
-        }
-        return Ingest.Rejection(line: line, reason: reason, faults: faults, text: text)
+extension Ingest.Tally {
+    fileprivate mutating func add(_ settled: IngestLanes.Settled) {
+        accepted += settled.accepted
+        duplicates += settled.duplicates
+        rejected += settled.rejections.count
     }
 }

@@ -41,7 +41,7 @@ final class LineReader {
     func next<R>(_ body: (LineReaderResult) throws -> R) throws -> R? {
         var searched = start
         while true {
-            if let end = endOfLine(from: searched) {
+            if let end = pending.withUnsafeBytes({ $0.endOfLine(from: searched) }) {
                 let from = start
                 start = end + 1
                 if isSkipping {
@@ -78,15 +78,6 @@ final class LineReader {
         }
     }
 
-    private func endOfLine(from start: Int) -> Int? {
-        pending.withUnsafeBytes { bytes in
-            guard start < bytes.count, let base = bytes.baseAddress,
-                let found = memchr(base + start, Int32(UInt8(ascii: "\n")), bytes.count - start)
-            else { return nil }
-            return UnsafeRawPointer(found) - base
-        }
-    }
-
     private func hand<R>(
         _ range: Range<Int>,
         _ body: (LineReaderResult) throws -> R
@@ -118,6 +109,16 @@ final class LineReader {
             let input = UnsafeRawBufferPointer(rebasing: bytes[..<count])
             try inflater.inflate(input) { pending.append(contentsOf: $0) }
         }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Where the line that `start` lies in ends; nil where these bytes do not say.
+    func endOfLine(from start: Int) -> Int? {
+        guard start < count, let base = baseAddress,
+            let found = memchr(base + start, Int32(UInt8(ascii: "\n")), count - start)
+        else { return nil }
+        return UnsafeRawPointer(found) - base
     }
 }
 

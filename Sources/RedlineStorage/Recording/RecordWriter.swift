@@ -5,6 +5,7 @@ import RedlinePostgres
 public actor RecordWriter {
     private let options: ConnectionOptions
     private var connection: Connection?
+    private var mayCopy = false
     private var knownWeeks: Set<WeekOfKind> = []
     private var retention: (exportDays: Int, interactionDays: Int, readAt: Timestamp)?
 
@@ -142,6 +143,7 @@ public actor RecordWriter {
         let connection = try await connected()
         let days = try await retentionDays(on: connection)
         try await ensurePartitions(for: batch.map(\.prepared), on: connection)
+        let mayCopy = mayCopy
         return try await connection.transaction { connection in
             try connection.execute("set local role redline_recorder")
             var batch = batch
@@ -160,7 +162,7 @@ public actor RecordWriter {
                 outcomes += try writer.write(stages, on: connection)
             }
             if !interactions.isEmpty {
-                let writer = InteractionBatch(interactionDays: days.interaction)
+                let writer = InteractionBatch(interactionDays: days.interaction, mayCopy: mayCopy)
                 outcomes += try writer.write(interactions, on: connection)
             }
             return outcomes
@@ -230,6 +232,7 @@ public actor RecordWriter {
             await known.close()
         }
         let fresh = try await Connection.connect(options)
+        mayCopy = try await fresh.run(.mayCopy).first?["may_copy"].bool ?? false
         connection = fresh
         return fresh
     }

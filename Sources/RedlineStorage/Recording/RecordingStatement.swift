@@ -28,6 +28,9 @@ struct RecordingStatement: Sendable {
     static let threadNeighbours = Self("thread_neighbours")
     static let insertInteractions = Self("insert_interactions")
     static let insertToolCalls = Self("insert_tool_calls")
+    static let mayCopy = Self("may_copy")
+    static let copyInteractions = Self("copy_interactions")
+    static let copyToolCalls = Self("copy_tool_calls")
     static let setRepeats = Self("set_repeats")
     static let claimIdempotencyKey = Self("claim_idempotency_key")
     static let knownIdempotencyKey = Self("known_idempotency_key")
@@ -44,6 +47,15 @@ extension Connection {
         _ parameters: [String: Parameter] = [:]
     ) throws(PostgresError) -> Rows {
         try executePrepared(statement.file.sql, statement.file.bind(parameters))
+    }
+}
+
+extension Connection {
+    /// Runs a COPY of a batch, as the role that the session began with.
+    func copy(_ batch: BatchRows, by statement: RecordingStatement) throws(PostgresError) {
+        let writer = try copyIn(statement.file.sql)
+        try writer.write(batch.copyData)
+        try writer.finish()
     }
 }
 
