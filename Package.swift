@@ -12,6 +12,7 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let lifecycle: Target.Dependency = .product(
     name: "ServiceLifecycle",
     package: "swift-service-lifecycle"
@@ -35,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -59,7 +61,7 @@ let package = Package(
         .target(name: "RedlineGzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(
             name: "RedlineStorage",
-            dependencies: ["Redline", "RedlinePostgres", "RedlineGzip", "CCrypto"],
+            dependencies: ["Redline", "RedlinePostgres", "RedlineGzip", "CCrypto", sqlite],
             swiftSettings: strict,
             plugins: ["EmbedSQL"]
         ),

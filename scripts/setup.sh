@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sees to it that this machine has what redline is built with and runs on: Swift, PostgreSQL and the
-# headers of three C libraries. On Debian and Ubuntu it installs the packages that are missing; on other
+# headers of four C libraries. On Debian and Ubuntu it installs the packages that are missing; on other
 # systems it names them. Where everything is there it says nothing and changes nothing.
 set -euo pipefail
 
@@ -47,8 +47,9 @@ missing_packages() {
     pkg-config --exists libpq || echo libpq-dev
     pkg-config --exists zlib || echo zlib1g-dev
     pkg-config --exists libcrypto || echo libssl-dev
+    pkg-config --exists sqlite3 || echo libsqlite3-dev
   else
-    printf '%s\n' pkg-config libpq-dev zlib1g-dev libssl-dev
+    printf '%s\n' pkg-config libpq-dev zlib1g-dev libssl-dev libsqlite3-dev
   fi
 }
 

@@ -28,25 +28,25 @@ public struct RedlineService: Sendable {
 
     let configuration: Configuration
     let pool: ConnectionPool
-    let recorder: Recorder
+    let intake: RecordIntake
     let logger: Logger
     let routes: [Route]
 
-    /// Creates a service that reads through `pool` and records through `recorder`.
+    /// Creates a service that reads through `pool` and records through `intake`.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
         _ configuration: Configuration,
         pool: ConnectionPool,
-        recorder: Recorder,
+        intake: RecordIntake,
         logger: Logger
     ) throws {
         self.configuration = configuration
         self.pool = pool
-        self.recorder = recorder
+        self.intake = intake
         self.logger = logger
         let reader = RecordReader(pool)
-        let recording = RecordingRoutes(recorder: recorder, idempotency: IdempotencyKeys(pool))
+        let recording = RecordingRoutes(intake: intake, idempotency: IdempotencyKeys(pool))
         var routes =
             recording.routes
             + ReadingRoutes(reader: reader).routes
@@ -86,7 +86,11 @@ public struct RedlineService: Sendable {
         let router = Router(context: RedlineRequestContext.self)
         router.add(middleware: FallbackMiddleware(routes: routes))
         let keys = KeyStore(pool)
-        let authenticator = Authenticator(keys, trustsUserHeader: configuration.trustsUserHeader)
+        let authenticator = Authenticator(
+            keys,
+            presence: intake.presence,
+            trustsUserHeader: configuration.trustsUserHeader
+        )
         Dispatcher(authenticator: authenticator).add(routes, to: router)
         return Application(
             router: router,

@@ -86,7 +86,7 @@ struct CommandMention {
     }
 
     private init?(_ text: String, in document: String) {
-        guard let match = text.prefixMatch(of: /redline ((?:db|keys) [a-z]+|[a-z]+)/) else {
+        guard let match = text.prefixMatch(of: /redline ((?:db|keys|spool) [a-z]+|[a-z]+)/) else {
             return nil
         }
         self.document = document

@@ -61,7 +61,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func record(_ opened: OpenDatabase) async throws -> Ingest.Tally {
         let writer = RecordWriter(opened.options())
-        let ingest = Ingest(writer)
+        let ingest = Ingest([writer])
         var total = Ingest.Tally()
         var body: [UInt8] = []
         func flush() async throws {

@@ -30,7 +30,7 @@ struct IngestCommand: AsyncParsableCommand {
         let writers = [RecordWriter(opened.options()), RecordWriter(opened.options())]
         var context = RecordContext(owner: owner)
         context.isOwnerFallback = true
-        let ingest = Ingest(writers[0], writers[1], context: context)
+        let ingest = Ingest(writers, context: context)
         let kept = try rejects.map { try RejectsFile(path: $0) }
         var total = Ingest.Tally()
         for file in files {

@@ -20,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var spooling: SpoolOptions
     @Option(help: ArgumentHelp("Where to listen.", valueName: "address:port"))
     var listen: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8080)
     @Flag(help: "Take X-User-Id alone for who asks. Only on a network that you trust.")
@@ -48,21 +49,32 @@ struct ServeCommand: AsyncParsableCommand {
             ),
             limits: .init(connections: 8)
         )
-        let recorder = Recorder(
-            opened.options(
-                statementTimeoutMilliseconds: 60_000,
-                lockTimeoutMilliseconds: 10_000
-            )
+        let options = opened.options(
+            statementTimeoutMilliseconds: 60_000,
+            lockTimeoutMilliseconds: 10_000
         )
+        let spool = try await spooling.open(for: opened)
+        let intake = RecordIntake(options, spool: spool)
         if let first = try await KeyStore(pool).createFirst(name: "first") {
             Messages.say("The first admin key, which is not shown again: \(first.secret)")
         }
         let service = try RedlineService(
             .init(host: listen.host, port: listen.port, trustsUserHeader: trustUserHeader),
             pool: pool,
-            recorder: recorder,
+            intake: intake,
             logger: logger
         )
+        let drain = SpoolDrain(
+            options,
+            spool: spool,
+            presence: intake.presence,
+            idempotency: IdempotencyKeys(pool)
+        ) { [logger] id, reason in
+            logger.error(
+                "a record of the spool was refused",
+                metadata: ["id": "\(id)", "reason": "\(reason)"]
+            )
+        }
         let host = listen.host
         let application = service.application { port in
             Messages.say("redline listens on http://\(host):\(port)")
@@ -71,6 +83,7 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: .init(
                 services: [
                     .init(service: PartitionsAhead(pool: pool, logger: logger)),
+                    .init(service: Draining(drain: drain, logger: logger)),
                     .init(
                         service: application,
                         successTerminationBehavior: .gracefullyShutdownGroup
@@ -81,8 +94,10 @@ struct ServeCommand: AsyncParsableCommand {
             )
         )
         try await group.run()
-        await recorder.close()
+        await intake.close()
+        await drain.close()
         await pool.shutdown()
+        spool.close()
     }
 }
 
@@ -107,6 +122,18 @@ private struct PartitionsAhead: Service {
                     return
                 }
             }
+        }
+    }
+}
+
+/// Moves what waits in the spool into the database while the service runs.
+private struct Draining: Service {
+    let drain: SpoolDrain
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await drain.run { logger.error("the spool was not drained: \($0)") }
         }
     }
 }

@@ -5,13 +5,14 @@ import RedlineStorage
 
 /// What a sender is told of a record.
 enum RecordAnswer {
-    /// The answer to a stage: 201, also where the same stage was recorded before.
+    /// The answer to a stage: 201, also where the same stage was recorded before; 202 where it waits in
+    /// the spool.
     static func stage(_ prepared: PreparedRecord, _ outcome: RecordOutcome) throws -> Response {
-        let receipt = try receipt(of: outcome)
+        let (receipt, isWaiting) = try receipt(of: outcome)
         guard case .stage(let record) = prepared.record, let stage = receipt.stage else {
             throw Problem.internal
         }
-        return .json(.created) { json in
+        return .json(isWaiting ? .accepted : .created) { json in
             json.beginObject()
             json.name("export_workflow_id")
             json.string(receipt.id)
@@ -19,14 +20,15 @@ enum RecordAnswer {
             json.string(stage.name)
             json.name("revision")
             json.integer(receipt.revision)
-            json.name("status")
-            json.string((receipt.status ?? WorkflowStatus(furthest: stage)).rawValue)
-            json.name("owner_email")
-            json.string(receipt.owner.name)
-            json.name("timestamp")
-            json.string("\(receipt.occurredAt)")
-            json.name("expiration_date")
-            json.string("\(receipt.expiresAt)")
+            if let status = receipt.status {
+                json.name("status")
+                json.string(status.rawValue)
+            }
+            if let owner = receipt.owner {
+                json.name("owner_email")
+                json.string(owner.name)
+            }
+            json.times(of: receipt, isWaiting: isWaiting)
             if let comparison = prepared.comparison {
                 json.name("changes")
                 json.changes(comparison.changes, reasons: record.facts.reasons)
@@ -38,29 +40,32 @@ enum RecordAnswer {
         }
     }
 
-    /// The answer to an interaction: 201, also where it was recorded before.
+    /// The answer to an interaction: 201, also where it was recorded before; 202 where it waits in the
+    /// spool.
     static func interaction(_ outcome: RecordOutcome) throws -> Response {
-        let receipt = try receipt(of: outcome)
-        return .json(.created) { json in
+        let (receipt, isWaiting) = try receipt(of: outcome)
+        return .json(isWaiting ? .accepted : .created) { json in
             json.beginObject()
             json.name("interaction_id")
             json.string(receipt.id)
-            json.name("user_id")
-            json.string(receipt.owner.name)
-            json.name("timestamp")
-            json.string("\(receipt.occurredAt)")
-            json.name("expiration_date")
-            json.string("\(receipt.expiresAt)")
+            if let owner = receipt.owner {
+                json.name("user_id")
+                json.string(owner.name)
+            }
+            json.times(of: receipt, isWaiting: isWaiting)
             json.endObject()
         }
     }
 
-    /// The receipt of a record that is stored.
+    /// The receipt of a record that is stored, or waits in the spool.
     ///
     /// - Throws: `Problem` for one that is not.
-    static func receipt(of outcome: RecordOutcome) throws -> RecordReceipt {
+    static func receipt(
+        of outcome: RecordOutcome
+    ) throws -> (receipt: RecordReceipt, isWaiting: Bool) {
         switch outcome {
-        case .recorded(let receipt), .duplicate(let receipt): return receipt
+        case .recorded(let receipt), .duplicate(let receipt): return (receipt, false)
+        case .spooled(let receipt): return (receipt, true)
         case .conflict(let id):
             throw Problem.conflict("a record with the id \(id) and other content is stored already")
         case .unknownWorkflow: throw Problem.notFound("there is no such workflow")
@@ -70,6 +75,18 @@ enum RecordAnswer {
 }
 
 extension JSONWriter {
+    fileprivate mutating func times(of receipt: RecordReceipt, isWaiting: Bool) {
+        name("timestamp")
+        string("\(receipt.occurredAt)")
+        if let expiry = receipt.expiresAt {
+            name("expiration_date")
+            string("\(expiry)")
+        }
+        guard isWaiting else { return }
+        name("durable")
+        string("spooled")
+    }
+
     /// A comparison's changes, as stage 2 is answered.
     mutating func changes(_ changes: [Change], reasons: [String: String]) {
         beginArray()

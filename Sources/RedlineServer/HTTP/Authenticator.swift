@@ -8,6 +8,7 @@ import Synchronization
 /// Finds out who asks: by key, or, on a service that trusts its network, by `X-User-Id` alone.
 final class Authenticator: Sendable {
     private let keys: KeyStore
+    private let presence: DatabasePresence
     private let trustsUserHeader: Bool
     private let known = Mutex<[String: (key: APIKey, until: Timestamp)]>([:])
 
@@ -15,8 +16,9 @@ final class Authenticator: Sendable {
     private static let memoryMicroseconds: Int64 = 1_000_000
     private static let memoryLimit = 10_000
 
-    init(_ keys: KeyStore, trustsUserHeader: Bool) {
+    init(_ keys: KeyStore, presence: DatabasePresence, trustsUserHeader: Bool) {
         self.keys = keys
+        self.presence = presence
         self.trustsUserHeader = trustsUserHeader
     }
 
@@ -51,21 +53,41 @@ final class Authenticator: Sendable {
         return owner
     }
 
+    /// The key of a secret.
+    ///
+    /// While the database is away, what it last said of a key goes on to count: an outage must not
+    /// turn away those whose records the spool can take.
     private func key(of secret: String, _ logger: Logger) async throws -> APIKey? {
         let now = Timestamp.now
-        if let entry = known.withLock({ $0[secret] }), entry.until > now { return entry.key }
-        guard let key = try await keys.find(secret: secret) else { return nil }
+        let entry = known.withLock { $0[secret] }
+        if let entry, entry.until > now || presence.isAway { return entry.key }
+        let found: APIKey?
+        do {
+            found = try await withPatience(DurableWriter.standardPatience) { [keys] in
+                try await keys.find(secret: secret)
+            }
+        } catch let error where error.isOfAbsence {
+            presence.hasGone()
+            guard let entry else { throw error }
+            return entry.key
+        }
+        guard let key = found else {
+            known.withLock { $0[secret] = nil }
+            return nil
+        }
         known.withLock { known in
             if known.count >= Self.memoryLimit { known.removeAll() }
             known[secret] = (
                 key, Timestamp(microseconds: now.microseconds + Self.memoryMicroseconds)
             )
         }
-        do {
-            try await keys.noteUse(of: key)
-        } catch {
-            // That a key was used is worth knowing, but not worth refusing the request.
-            logger.warning("the use of a key was not noted")
+        Task { [keys] in
+            do {
+                try await keys.noteUse(of: key)
+            } catch {
+                // That a key was used is worth knowing, but not worth refusing the request.
+                logger.warning("the use of a key was not noted")
+            }
         }
         return key
     }
@@ -76,6 +98,8 @@ extension HTTPField.Name {
     static let userID = HTTPField.Name("X-User-Id") ?? .from
     /// By what a retry is known.
     static let idempotencyKey = HTTPField.Name("Idempotency-Key") ?? .eTag
+    /// What the sender would like (RFC 7240).
+    static let prefer = HTTPField.Name("Prefer") ?? .expect
     /// By what a request is found in the log.
     static let requestID = HTTPField.Name("X-Request-Id") ?? .eTag
 }

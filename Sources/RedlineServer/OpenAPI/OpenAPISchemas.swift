@@ -136,8 +136,8 @@ enum OpenAPISchemas {
         (
             "StageReceipt",
             """
-            {"type":"object","required":["export_workflow_id","stage","revision","status",\
-            "owner_email","timestamp","expiration_date"],"properties":{\
+            {"type":"object","required":["export_workflow_id","stage","revision","timestamp"],\
+            "properties":{"durable":{"const":"spooled"},\
             "export_workflow_id":{"type":"string","format":"uuid"},"stage":{"type":"string"},\
             "revision":{"type":"integer"},"status":{"type":"string"},\
             "owner_email":{"type":"string"},"timestamp":{"type":"string"},\
@@ -148,8 +148,8 @@ enum OpenAPISchemas {
         (
             "InteractionReceipt",
             """
-            {"type":"object","required":["interaction_id","user_id","timestamp",\
-            "expiration_date"],"properties":{"interaction_id":{"type":"string"},\
+            {"type":"object","required":["interaction_id","user_id","timestamp"],\
+            "properties":{"durable":{"const":"spooled"},"interaction_id":{"type":"string"},\
             "user_id":{"type":"string"},"timestamp":{"type":"string"},\
             "expiration_date":{"type":"string"}}}
             """
@@ -158,7 +158,8 @@ enum OpenAPISchemas {
             "RecordsTally",
             """
             {"type":"object","required":["accepted","duplicates","rejected","errors"],\
-            "properties":{"accepted":{"type":"integer"},"duplicates":{"type":"integer"},\
+            "properties":{"accepted":{"type":"integer"},"durable":{"const":"spooled"},\
+            "spooled":{"type":"integer"},"duplicates":{"type":"integer"},\
             "rejected":{"type":"integer"},"errors":{"type":"array","items":{"type":"object",\
             "required":["line","detail"],"properties":{"line":{"type":"integer"},\
             "detail":{"type":"string"},"errors":{"type":"array"}}}}}}

@@ -42,9 +42,12 @@ struct LegacyRoutes: Sendable {
     private func save(_ request: RouteRequest) async throws -> Response {
         let context = RecordContext(owner: request.principal.owner, isInteraction: true)
         let prepared = try await recording.prepare(request, context)
-        let outcome = try await recording.recorder.record(prepared)
-        let receipt = try RecordAnswer.receipt(of: outcome)
-        let total = try await reader.interactionCount(of: receipt.owner, threadID: nil)
+        let outcome = try await recording.record(prepared, request)
+        let (receipt, isWaiting) = try RecordAnswer.receipt(of: outcome)
+        guard let owner = receipt.owner else { throw Problem.internal }
+        // While the database is away nobody can count.
+        let total =
+            isWaiting ? nil : try await reader.interactionCount(of: owner, threadID: nil)
         return .json(.ok) { json in
             json.beginObject()
             json.name("status")
@@ -56,11 +59,11 @@ struct LegacyRoutes: Sendable {
             json.name("timestamp")
             json.string("\(receipt.occurredAt)")
             json.name("total_interactions")
-            json.integer(total)
+            if let total { json.integer(total) } else { json.null() }
             json.name("user_id")
-            json.string(receipt.owner.name)
+            json.string(owner.name)
             json.name("storage_location")
-            json.string("postgresql:redline.interaction")
+            json.string(isWaiting ? "spool" : "postgresql:redline.interaction")
             json.endObject()
         }
     }

@@ -5,7 +5,7 @@ import RedlineStorage
 
 /// The routes by which records come in.
 struct RecordingRoutes: Sendable {
-    let recorder: Recorder
+    let intake: RecordIntake
     let idempotency: IdempotencyKeys
 
     private static let writers: RouteAccess = .roles([.recorder, .owner])
@@ -36,11 +36,14 @@ struct RecordingRoutes: Sendable {
                 summary: "Record one interaction.",
                 access: Self.writers,
                 body: .record("Interaction"),
-                answers: [.json(.created, "InteractionReceipt")]
+                answers: [
+                    .json(.created, "InteractionReceipt"),
+                    .json(.accepted, "InteractionReceipt"),
+                ]
             ) { request in
                 let context = RecordContext(owner: request.principal.owner, isInteraction: true)
                 let prepared = try await prepare(request, context)
-                return try RecordAnswer.interaction(await recorder.record(prepared))
+                return try RecordAnswer.interaction(await record(prepared, request))
             },
             Route(
                 method: .post,
@@ -52,7 +55,7 @@ struct RecordingRoutes: Sendable {
                     schema: "Records",
                     limit: Self.bulkLimit
                 ),
-                answers: [.json(.ok, "RecordsTally")],
+                answers: [.json(.ok, "RecordsTally"), .json(.accepted, "RecordsTally")],
                 handle: records
             ),
         ]
@@ -65,13 +68,13 @@ struct RecordingRoutes: Sendable {
             summary: summary,
             access: Self.writers,
             body: .record(stage.schema),
-            answers: [.json(.created, "StageReceipt")]
+            answers: [.json(.created, "StageReceipt"), .json(.accepted, "StageReceipt")]
         ) { request in
             var context = RecordContext(owner: request.principal.owner, stage: stage)
             if stage != .initialAISummary { context.workflowID = try request.workflowID() }
             var prepared = try await prepare(request, context)
             prepared.requiresWorkflow = stage != .initialAISummary
-            return try RecordAnswer.stage(prepared, await recorder.record(prepared))
+            return try RecordAnswer.stage(prepared, await record(prepared, request))
         }
     }
 
@@ -93,7 +96,8 @@ struct RecordingRoutes: Sendable {
             acceptedAt: prepared.acceptedAt,
             digest: prepared.digest.bytes
         )
-        let first = try await idempotency.claim(key, of: owner, mine)
+        prepared.idempotencyKey = key
+        let first = try await firstAcceptance(key, of: owner, mine)
         // Another workflow's path is another record, even with the same content.
         let isSameRecord = context.workflowID == nil || first.recordID == mine.recordID
         guard first.digest == mine.digest, isSameRecord else {
@@ -103,17 +107,51 @@ struct RecordingRoutes: Sendable {
         return prepared
     }
 
+    /// What the first request with a key fixed; while the database is away the spool says so, and
+    /// what comes into it claims its key when its turn comes.
+    private func firstAcceptance(
+        _ key: String,
+        of owner: Owner,
+        _ mine: IdempotentAcceptance
+    ) async throws -> IdempotentAcceptance {
+        if let waiting = try await intake.spool.acceptance(key, of: owner) { return waiting }
+        guard !intake.presence.isAway else { return mine }
+        do {
+            return try await withPatience(DurableWriter.standardPatience) { [idempotency] in
+                try await idempotency.claim(key, of: owner, mine)
+            }
+        } catch let error where error.isOfAbsence {
+            intake.presence.hasGone()
+            return mine
+        }
+    }
+
+    /// Records a record; into the spool where the sender does not want to wait for the database.
+    func record(_ prepared: PreparedRecord, _ request: RouteRequest) async throws -> RecordOutcome {
+        let wishes = request.headers[values: .prefer].flatMap { $0.split(separator: ",") }
+        let isAsync = wishes.contains { wish in
+            wish.trimmingPrefix { $0 == " " }.lowercased().hasPrefix("respond-async")
+        }
+        return try await (isAsync ? intake.spooler : intake.recorder).record(prepared)
+    }
+
     private func records(_ request: RouteRequest) async throws -> Response {
         var rejections: [Ingest.Rejection] = []
         let ingest = Ingest(
-            recorder.writer,
+            intake.bulk,
             context: RecordContext(owner: request.principal.owner)
         )
         let tally = try await ingest.run(body: request.body) { rejections.append($0) }
-        return .json(.ok) { json in
+        return .json(tally.spooled > 0 ? .accepted : .ok) { json in
             json.beginObject()
             json.name("accepted")
             json.integer(tally.accepted)
+            if tally.spooled > 0 {
+                json.name("durable")
+                json.string("spooled")
+                json.name("spooled")
+                json.integer(tally.spooled)
+            }
             json.name("duplicates")
             json.integer(tally.duplicates)
             json.name("rejected")

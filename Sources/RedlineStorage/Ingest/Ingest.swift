@@ -23,6 +23,8 @@ public struct Ingest: Sendable {
         public var duplicates = 0
         /// Lines that were refused.
         public var rejected = 0
+        /// Records among the accepted that wait on local disk for the database.
+        public var spooled = 0
         /// Bytes read of the source.
         public var bytes = 0
 
@@ -33,11 +35,11 @@ public struct Ingest: Sendable {
         public var lines: Int { accepted + duplicates + rejected }
     }
 
-    private let writers: [RecordWriter]
+    private let writers: [any RecordSink]
     private let context: RecordContext
 
     /// Creates an ingest through writers.
-    public init(_ writers: RecordWriter..., context: RecordContext = RecordContext()) {
+    public init(_ writers: [any RecordSink], context: RecordContext = RecordContext()) {
         precondition(!writers.isEmpty, "records need a writer")
         self.writers = writers
         self.context = context
@@ -121,6 +123,7 @@ extension Ingest.Tally {
     fileprivate mutating func add(_ settled: IngestLanes.Settled) {
         accepted += settled.accepted
         duplicates += settled.duplicates
+        spooled += settled.spooled
         rejected += settled.rejections.count
     }
 }

@@ -10,6 +10,8 @@ struct IngestLanes {
     struct Settled {
         var accepted = 0
         var duplicates = 0
+        /// Records among the accepted that wait on local disk.
+        var spooled = 0
         /// In the order of their lines.
         var rejections: [Ingest.Rejection] = []
     }
@@ -28,7 +30,7 @@ struct IngestLanes {
     }
 
     private struct Lane {
-        let writer: RecordWriter
+        let writer: any RecordSink
         var open = Batch()
         var underWay: (batch: Batch, outcomes: Task<[RecordOutcome], any Error>)?
     }
@@ -40,7 +42,7 @@ struct IngestLanes {
     /// The bytes of records at which a batch is full, however few they are.
     private static let byteLimit = 8 * 1024 * 1024
 
-    init(_ writers: [RecordWriter]) {
+    init(_ writers: [any RecordSink]) {
         lanes = writers.map { Lane(writer: $0) }
     }
 
@@ -140,6 +142,9 @@ extension IngestLanes.Settled {
             switch outcome {
             case .recorded: accepted += 1
             case .duplicate: duplicates += 1
+            case .spooled:
+                accepted += 1
+                spooled += 1
             case .refused, .conflict, .unknownWorkflow: break
             }
             if let rejection = Ingest.Rejection(outcome, origin) { rejections.append(rejection) }
@@ -151,6 +156,7 @@ extension IngestLanes.Settled {
         var sum = self
         sum.accepted += other.accepted
         sum.duplicates += other.duplicates
+        sum.spooled += other.spooled
         sum.rejections += other.rejections
         sum.rejections.sort { $0.line < $1.line }
         return sum

@@ -54,7 +54,7 @@ extension Ingest.Rejection {
     /// What is wrong with a record that was not stored; nil for one that is.
     init?(_ outcome: RecordOutcome, _ origin: IngestOrigin) {
         switch outcome {
-        case .recorded, .duplicate:
+        case .recorded, .duplicate, .spooled:
             return nil
         case .refused(let faults):
             self.init(origin.line, faults, origin.text)

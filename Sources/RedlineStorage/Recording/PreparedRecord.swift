@@ -21,6 +21,8 @@ public struct PreparedRecord: Sendable {
     var isIDMade = false
     /// Whether the workflow must be known already, as where its id stands in a path.
     public var requiresWorkflow = false
+    /// By what a retry is known, where its sender said so.
+    public var idempotencyKey: String?
 
     /// The furthest that a record's time may lie ahead of the clock: a day.
     public static let aheadLimit = 1

@@ -6,6 +6,8 @@ public enum RecordOutcome: Sendable {
     case recorded(RecordReceipt)
     /// It was stored before; the receipt is that of the first time.
     case duplicate(RecordReceipt)
+    /// It is on local disk and goes into the database when that answers again.
+    case spooled(RecordReceipt)
     /// Another record with the same id, but other content, is stored.
     case conflict(id: String)
     /// The workflow is not one of the owner's.
@@ -16,8 +18,8 @@ public enum RecordOutcome: Sendable {
 
 /// What a sender is told of a record that is stored.
 public struct RecordReceipt: Sendable {
-    /// The owner.
-    public let owner: Owner
+    /// The owner; nil for a waiting stage whose workflow alone says whose it is.
+    public let owner: Owner?
     /// The workflow or the interaction.
     public let id: String
     /// The stage; nil for an interaction.
@@ -28,6 +30,6 @@ public struct RecordReceipt: Sendable {
     public let revision: Int
     /// When it happened.
     public let occurredAt: Timestamp
-    /// When it is no longer kept.
-    public let expiresAt: Timestamp
+    /// When it is no longer kept; nil for a record that waits.
+    public let expiresAt: Timestamp?
 }

@@ -1,5 +1,4 @@
 import Redline
-import RedlinePostgres
 
 /// Records what comes in one by one, in batches that form by what is waiting.
 ///
@@ -11,23 +10,21 @@ public actor Recorder {
         let continuation: CheckedContinuation<RecordOutcome, any Error>
     }
 
-    /// Writes batches, also of those who bring many records at once.
-    public nonisolated let writer: RecordWriter
+    private let sink: any RecordSink
     private var waiting: [Waiting] = []
     private var isWriting = false
 
     /// The most records that may wait; beyond it, senders are told to come again.
     public static let waitingLimit = 10_000
 
-    /// Creates a recorder that writes through a connection of its own.
-    public init(_ options: ConnectionOptions) {
-        writer = RecordWriter(options)
+    /// Creates a recorder.
+    public init(_ sink: any RecordSink) {
+        self.sink = sink
     }
 
     /// Records one record, and gives back what became of it once that is committed.
     ///
-    /// - Throws: `PostgresError` where the database cannot be reached or fails;
-    ///   `RecorderIsBusy` where too many records wait already.
+    /// - Throws: What the sink throws; `RecorderIsBusy` where too many records wait already.
     public func record(_ prepared: PreparedRecord) async throws -> RecordOutcome {
         guard waiting.count < Self.waitingLimit else { throw RecorderIsBusy() }
         return try await withCheckedThrowingContinuation { continuation in
@@ -39,17 +36,10 @@ public actor Recorder {
         }
     }
 
-    /// Records a batch.
-    ///
-    /// - Throws: `PostgresError` where the database cannot be reached or fails.
-    public func record(_ batch: [PreparedRecord]) async throws -> [RecordOutcome] {
-        try await writer.write(batch)
-    }
-
     /// Closes the connection; what waits is written first.
     public func close() async {
         while isWriting { try? await Task.sleep(for: .milliseconds(5)) }
-        await writer.close()
+        await sink.close()
     }
 
     private func drain() async {
@@ -58,7 +48,7 @@ public actor Recorder {
             let batch = Array(waiting[..<count])
             waiting.removeFirst(count)
             do {
-                let outcomes = try await writer.write(batch.map(\.prepared))
+                let outcomes = try await sink.write(batch.map(\.prepared))
                 for (item, outcome) in zip(batch, outcomes) {
                     item.continuation.resume(returning: outcome)
                 }

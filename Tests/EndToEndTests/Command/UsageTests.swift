@@ -4,7 +4,8 @@ import Testing
 @Suite("The command: usage, help and exit statuses")
 struct UsageTests {
     private static let commands = [
-        "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys",
+        "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys", "spool",
+        "spool status", "spool drain",
         "keys create", "keys list", "keys revoke", "db", "db start", "db stop", "db status",
         "db url", "demo",
     ]

@@ -34,9 +34,13 @@ final class ServerUnderTest: Sendable {
         on database: TestDatabase,
         _ arguments: [String] = []
     ) async throws -> ServerUnderTest {
+        let spool = Scratch.folder.appending(path: "spool-\(UUID().uuidString)").path
         let command = try RunningCommand(
             Redline.binary,
-            ["serve", "--listen", "127.0.0.1:0", "--database-url", database.url] + arguments
+            [
+                "serve", "--listen", "127.0.0.1:0", "--database-url", database.url, "--spool",
+                spool,
+            ] + arguments
         )
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {

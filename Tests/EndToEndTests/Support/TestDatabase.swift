@@ -47,6 +47,20 @@ struct TestDatabase: Sendable {
         try await Redline.run(arguments, stdin: stdin, environment: ["REDLINE_DATABASE_URL": url])
     }
 
+    /// Lets nobody in any more and ends the sessions that there are, or lets people in again.
+    func setOpen(_ isOpen: Bool) async throws {
+        let connection = try await Connection.connect(cluster.options(database: "postgres"))
+        let quoted = PostgresSyntax.quoteIdentifier(name)
+        try await connection.execute("alter database \(quoted) allow_connections \(isOpen)")
+        if !isOpen {
+            try await connection.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1",
+                [.text(name)]
+            )
+        }
+        await connection.close()
+    }
+
     /// The rows of a query as texts; null is nil.
     func rows(_ sql: String) async throws -> [[String?]] {
         let connection = try await Connection.connect(cluster.options(database: name))

@@ -89,7 +89,7 @@ struct ExpiryTests {
                 try prepare(SampleStages.feedback()), try prepare(SampleInteractions.plain()),
             ]).compactMap(\.receipt)
             #expect(
-                receipts.map { "\($0.expiresAt)" }
+                receipts.compactMap(\.expiresAt).map { "\($0)" }
                     == ["2026-03-12T12:00:00Z", "2027-04-09T12:00:00Z"]
             )
         }

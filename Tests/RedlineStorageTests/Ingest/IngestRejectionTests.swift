@@ -88,7 +88,7 @@ struct IngestRejectionTests {
         let file = Array(Self.lines.map(\.line).joined(separator: Array("\r\n".utf8)))
         try await MigratedDatabase.with { database in
             var rejections: [Ingest.Rejection] = []
-            let tally = try await Ingest(RecordWriter(database.options))
+            let tally = try await Ingest([RecordWriter(database.options)])
                 .run(body: file, rejected: { rejections.append($0) })
             var expected = IngestTests.tally(1, 1, bytes: file.count)
             expected.rejected = 9

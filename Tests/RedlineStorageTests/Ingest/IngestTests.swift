@@ -23,7 +23,7 @@ struct IngestTests {
         context: RecordContext = RecordContext()
     ) async throws -> (tally: Ingest.Tally, rejections: [Ingest.Rejection]) {
         var rejections: [Ingest.Rejection] = []
-        let tally = try await Ingest(RecordWriter(database.options), context: context)
+        let tally = try await Ingest([RecordWriter(database.options)], context: context)
             .run(path: path, rejected: { rejections.append($0) }, progress: { _ in })
         return (tally, rejections)
     }
@@ -53,7 +53,7 @@ struct IngestTests {
                 #expect(rejections.isEmpty)
                 let again = try await Self.run(path, database)
                 #expect(again.tally == Self.tally(0, 5, bytes: bytes))
-                let body = try await Ingest(RecordWriter(database.options))
+                let body = try await Ingest([RecordWriter(database.options)])
                     .run(body: Array(text.utf8), rejected: { _ in })
                 #expect(body == again.tally)
             }
@@ -147,7 +147,7 @@ struct IngestTests {
                 let text = lines.joined(separator: "\n")
                 let path = try folder.write("long.ndjson", text)
                 var steps: [Ingest.Tally] = []
-                let ingest = Ingest(RecordWriter(database.options))
+                let ingest = Ingest([RecordWriter(database.options)])
                 let tally = try await ingest.run(
                     path: path,
                     rejected: { _ in },
@@ -209,7 +209,7 @@ struct IngestTests {
                 let writers = (0..<3).map { _ in RecordWriter(database.options) }
                 var rejections: [Int] = []
                 var steps: [Int] = []
-                let tally = try await Ingest(writers[0], writers[1], writers[2]).run(
+                let tally = try await Ingest(writers).run(
                     path: path,
                     rejected: { rejections.append($0.line) },
                     progress: { steps.append($0.lines) }

@@ -9,7 +9,7 @@ struct RecorderTests {
     @Test("are each answered with what became of them, however many come at once")
     func many() async throws {
         try await MigratedDatabase.with { database in
-            let recorder = Recorder(database.options)
+            let recorder = Recorder(RecordWriter(database.options))
             // Each of them twice, and every tenth with other content the second time.
             let records = try (0..<1_000).map { number in
                 let isOther = number >= 500 && number.isMultiple(of: 10)
@@ -45,7 +45,7 @@ struct RecorderTests {
     @Test("are told when the database fails, and are recorded when it is back")
     func failing() async throws {
         try await MigratedDatabase.with { database in
-            let recorder = Recorder(database.options)
+            let recorder = Recorder(RecordWriter(database.options))
             let record = try prepare(SampleInteractions.plain())
             try await database.run("alter table redline.interaction rename to elsewhere")
             let error = await #expect(throws: PostgresError.self) {
@@ -61,13 +61,14 @@ struct RecorderTests {
     @Test("go through one connection, also beside batches")
     func besideBatches() async throws {
         try await MigratedDatabase.with { database in
-            let recorder = Recorder(database.options)
+            let writer = RecordWriter(database.options)
+            let recorder = Recorder(writer)
             let batch = try (0..<50).map {
                 try prepare(SampleInteractions.plain(id: "batch-\($0)"))
             }
             let single = try (0..<50).map { try prepare(SampleInteractions.plain(id: "one-\($0)")) }
             try await withThrowingTaskGroup(of: [RecordOutcome].self) { group in
-                group.addTask { try await recorder.record(batch) }
+                group.addTask { try await writer.write(batch) }
                 for record in single { group.addTask { [try await recorder.record(record)] } }
                 for try await outcomes in group {
                     for outcome in outcomes { #expect(outcome.words.hasPrefix("recorded")) }

@@ -32,6 +32,7 @@ extension RecordOutcome {
         switch self {
         case .recorded(let receipt): "recorded \(receipt.words)"
         case .duplicate(let receipt): "duplicate \(receipt.words)"
+        case .spooled(let receipt): "spooled \(receipt.words)"
         case .conflict(let id): "conflict \(id)"
         case .unknownWorkflow(let id): "unknown workflow \(id)"
         case .refused(let faults): "refused \(faults)"
@@ -41,7 +42,7 @@ extension RecordOutcome {
     /// The receipt of a record that is stored.
     var receipt: RecordReceipt? {
         switch self {
-        case .recorded(let receipt), .duplicate(let receipt): receipt
+        case .recorded(let receipt), .duplicate(let receipt), .spooled(let receipt): receipt
         case .conflict, .unknownWorkflow, .refused: nil
         }
     }
@@ -51,6 +52,7 @@ extension RecordReceipt {
     /// The whole receipt on one line.
     var words: String {
         let place = stage.map { "\($0.rawValue) of revision \(revision)" } ?? "interaction"
-        return "\(place) \(id) of \(owner.name) at \(occurredAt) until \(expiresAt)"
+        let end = expiresAt.map { "\($0)" } ?? "an unknown time"
+        return "\(place) \(id) of \(owner?.name ?? "nobody") at \(occurredAt) until \(end)"
     }
 }

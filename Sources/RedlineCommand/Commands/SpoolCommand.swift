@@ -1,0 +1,68 @@
+import ArgumentParser
+import Redline
+import RedlinePostgres
+import RedlineStorage
+
+/// The command `redline spool`.
+struct SpoolCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "spool",
+        abstract: "Records that wait on local disk for the database.",
+        subcommands: [SpoolStatusCommand.self, SpoolDrainCommand.self]
+    )
+}
+
+struct SpoolStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show what waits, since when, and how much room there is."
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var spooling: SpoolOptions
+
+    func run() async throws {
+        let spool = try await spooling.open(for: try await database.open())
+        let status = try await spool.status()
+        spool.close()
+        print("waiting   \(status.waiting)")
+        print("oldest    \(status.oldest.map { "\($0)" } ?? "-")")
+        print("refused   \(status.refused)")
+        print("size      \(status.bytes) bytes of \(status.limit)")
+    }
+}
+
+struct SpoolDrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drain",
+        abstract: "Move what waits into the database now.",
+        discussion: """
+            A running service does so by itself. Records that the database refuses stay in the spool, \
+            set aside; the exit status is 2 then.
+            """
+    )
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var spooling: SpoolOptions
+
+    func run() async throws {
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        let spool = try await spooling.open(for: opened)
+        let pool = opened.pool()
+        let drain = SpoolDrain(
+            opened.options(),
+            spool: spool,
+            presence: DatabasePresence(),
+            idempotency: IdempotencyKeys(pool)
+        ) { id, reason in
+            Messages.say("\(id): \(reason)")
+        }
+        let tally = try await drain.drain()
+        await drain.close()
+        await pool.shutdown()
+        spool.close()
+        Messages.say("\(tally.moved) recorded, \(tally.refused) refused")
+        if tally.refused > 0 { throw ExitCode(2) }
+    }
+}

@@ -1,0 +1,36 @@
+import Redline
+import RedlinePostgres
+
+/// All the ways into the database that a service has, and the spool behind them.
+public struct RecordIntake: Sendable {
+    /// Records one by one, in batches that form by what waits; answered after the commit.
+    public let recorder: Recorder
+    /// Records for senders who do not wait for the database: answered after the spool has them.
+    public let spooler: Recorder
+    /// For who brings many records at once.
+    public let bulk: [any RecordSink]
+    /// What waits on local disk.
+    public let spool: Spool
+    /// Whether the database answers.
+    public let presence: DatabasePresence
+
+    /// Creates the ways in, on three connections.
+    public init(_ options: ConnectionOptions, spool: Spool) {
+        let presence = DatabasePresence()
+        func writer(_ patience: Duration) -> DurableWriter {
+            DurableWriter(options, spool: spool, presence: presence, patience: patience)
+        }
+        recorder = Recorder(writer(DurableWriter.standardPatience))
+        spooler = Recorder(SpoolingWriter(spool))
+        bulk = [writer(DurableWriter.bulkPatience), writer(DurableWriter.bulkPatience)]
+        self.spool = spool
+        self.presence = presence
+    }
+
+    /// Writes what waits in memory, and closes the connections.
+    public func close() async {
+        await recorder.close()
+        await spooler.close()
+        for sink in bulk { await sink.close() }
+    }
+}

@@ -1,0 +1,106 @@
+import Redline
+import RedlinePostgres
+
+/// Writes records to the database, or into the spool while the database is away or slow.
+public struct DurableWriter: RecordSink {
+    private let writer: RecordWriter
+    private let spool: Spool
+    private let presence: DatabasePresence
+    private let patience: Duration
+
+    /// How long a batch may take before its records are taken into the spool instead.
+    public static let standardPatience = Duration.seconds(5)
+
+    /// How long a batch of many records may take.
+    public static let bulkPatience = Duration.seconds(10)
+
+    /// Creates a writer on a connection of its own.
+    public init(
+        _ options: ConnectionOptions,
+        spool: Spool,
+        presence: DatabasePresence,
+        patience: Duration = DurableWriter.standardPatience
+    ) {
+        writer = RecordWriter(options)
+        self.spool = spool
+        self.presence = presence
+        self.patience = patience
+    }
+
+    /// Writes records; the outcomes are in the order of the records.
+    ///
+    /// A batch that takes too long is spooled although the database may commit it yet: ids and times
+    /// are fixed, so the database has each record once all the same.
+    ///
+    /// - Throws: `SpoolError` where the database is away and the spool cannot keep the records.
+    public func write(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        guard !presence.isAway else { return try await keep(records) }
+        guard records.contains(where: spool.mustWait) else { return try await attempt(records) }
+        var outcomes = [RecordOutcome?](repeating: nil, count: records.count)
+        let waiting = records.indices.filter { spool.mustWait(records[$0]) }
+        for (position, outcome) in zip(waiting, try await keep(waiting.map { records[$0] })) {
+            outcomes[position] = outcome
+        }
+        let others = records.indices.filter { outcomes[$0] == nil }
+        if !others.isEmpty {
+            for (position, outcome) in zip(others, try await attempt(others.map { records[$0] })) {
+                outcomes[position] = outcome
+            }
+        }
+        return outcomes.compactMap(\.self)
+    }
+
+    /// Closes the connection.
+    public func close() async {
+        await writer.close()
+    }
+
+    private func attempt(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        do {
+            return try await withPatience(patience) { try await writer.write(records) }
+        } catch let error where error.isOfAbsence {
+            presence.hasGone()
+            return try await keep(records)
+        }
+    }
+
+    private func keep(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        try await spool.append(records).map { .spooled($0) }
+    }
+}
+
+/// Takes every record into the spool, for senders who do not wait for the database.
+public struct SpoolingWriter: RecordSink {
+    private let spool: Spool
+
+    /// Creates a writer.
+    public init(_ spool: Spool) {
+        self.spool = spool
+    }
+
+    /// Keeps records.
+    ///
+    /// - Throws: `SpoolError`.
+    public func write(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        try await spool.append(records).map { .spooled($0) }
+    }
+
+    /// Has nothing to end: the spool is others' as well.
+    public func close() {}
+}
+
+extension Error {
+    /// Whether it says that the database is away, rather than that it does not want a record.
+    public var isOfAbsence: Bool {
+        if self is DatabaseIsSlow { return true }
+        guard let error = self as? PostgresError else { return false }
+        switch error.kind {
+        case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled: return true
+        case .badValue: return false
+        case .sqlState(let state):
+            // Connections, resources (disk full among them), shutting down, read-only, system errors.
+            return ["08", "53", "57", "58"].contains(state.prefix(2)) || state == "25006"
+                || state == "55P03"
+        }
+    }
+}

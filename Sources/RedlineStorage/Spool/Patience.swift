@@ -1,0 +1,29 @@
+/// The database took longer than somebody was willing to wait.
+public struct DatabaseIsSlow: Error {}
+
+/// Waits for `body` no longer than that; then it is cancelled, and what it does meanwhile is unknown.
+///
+/// - Throws: `DatabaseIsSlow`, or what `body` throws.
+public func withPatience<Value: Sendable>(
+    _ patience: Duration,
+    _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    let first = FirstAnswer<Value>()
+    let work = Task {
+        do {
+            first.answer(.success(try await body()))
+        } catch {
+            first.answer(.failure(error))
+        }
+    }
+    let timer = Task {
+        try await Task.sleep(for: patience)
+        if first.answer(.failure(DatabaseIsSlow())) { work.cancel() }
+    }
+    defer { timer.cancel() }
+    return try await withTaskCancellationHandler {
+        try await first.value
+    } onCancel: {
+        work.cancel()
+    }
+}

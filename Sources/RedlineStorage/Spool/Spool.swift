@@ -1,0 +1,327 @@
+import Foundation
+import GRDB
+import Glibc
+import Redline
+import Synchronization
+
+/// Records on local disk that wait for the database, in an SQLite file: appended and flushed to the
+/// disk before their senders are answered, and taken out once they are committed.
+///
+/// Several processes may use one file.
+public final class Spool: Sendable {
+    /// What a spool holds.
+    public struct Status: Sendable, Equatable {
+        /// Records that wait.
+        public let waiting: Int
+        /// When the oldest of them was accepted.
+        public let oldest: Timestamp?
+        /// Records that the database refused when their turn came; they are kept for people to see.
+        public let refused: Int
+        /// The size of the file in bytes.
+        public let bytes: Int
+        /// The bytes that it may have.
+        public let limit: Int
+    }
+
+    /// The bytes that a spool's file may have unless somebody says otherwise: 1 GiB.
+    public static let standardLimit = 1 << 30
+
+    private let queue: DatabaseQueue
+    private let path: String
+    private let limit: Int
+    /// How many records of each owner wait; nil counts those of no known owner.
+    private let owners = Mutex<[Owner?: Int]>([:])
+
+    /// Opens a spool, or makes it where it is missing.
+    ///
+    /// - Parameters:
+    ///   - path: The file; its folder is made with rights for its owner alone.
+    ///   - limit: The bytes that the file may have.
+    /// - Throws: `SpoolError`.
+    public init(path: String, limit: Int = Spool.standardLimit) throws(SpoolError) {
+        self.path = path
+        self.limit = limit
+        do {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(
+                atPath: folder,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+            let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else {
+                throw SpoolError.notUsable(String(cString: strerror(errno)))
+            }
+            _ = Glibc.close(descriptor)
+            var configuration = Configuration()
+            configuration.label = "redline.spool"
+            configuration.busyMode = .timeout(5)
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.writeWithoutTransaction { try Self.prepare($0, limit: limit) }
+        } catch {
+            throw SpoolError(error)
+        }
+        try recount()
+    }
+
+    private static func prepare(_ database: Database, limit: Int) throws {
+        // Every commit is on the disk before it is answered.
+        try database.execute(sql: "pragma journal_mode = wal")
+        try database.execute(sql: "pragma synchronous = full")
+        // What is taken out leaves no content behind.
+        try database.execute(sql: "pragma secure_delete = on")
+        let page = try Int.fetchOne(database, sql: "pragma page_size") ?? 4_096
+        _ = try Int.fetchOne(database, sql: "pragma max_page_count = \(max(limit / page, 64))")
+        let columns = """
+            sequence integer primary key autoincrement,
+            accepted_at integer not null,
+            kind text not null,
+            owner text,
+            record_id text not null,
+            is_id_made integer not null,
+            requires_workflow integer not null,
+            idempotency_key text,
+            body blob not null
+            """
+        try database.execute(sql: "create table if not exists entry (\(columns))")
+        try database.execute(
+            sql: """
+                create index if not exists entry_of_key on entry (idempotency_key)
+                where idempotency_key is not null
+                """
+        )
+        try database.execute(
+            sql: "create table if not exists refused (\(columns), reason text not null)"
+        )
+    }
+
+    /// Counts the waiting records of each owner anew, as where another process may have written.
+    ///
+    /// - Throws: `SpoolError`.
+    func recount() throws(SpoolError) {
+        let counted: [Owner?: Int]
+        do {
+            counted = try queue.read { database in
+                var counts: [Owner?: Int] = [:]
+                let rows = try Row.fetchCursor(
+                    database,
+                    sql: "select owner, count(*) as waiting from entry group by owner"
+                )
+                while let row = try rows.next() {
+                    counts[(row["owner"] as String?).flatMap { Owner($0) }] = row["waiting"]
+                }
+                return counts
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+        owners.withLock { $0 = counted }
+    }
+
+    /// Whether nothing waits.
+    public var isEmpty: Bool { owners.withLock(\.isEmpty) }
+
+    /// Whether a record has to wait because others that it may belong to wait already.
+    func mustWait(_ prepared: PreparedRecord) -> Bool {
+        owners.withLock { owners in
+            guard !owners.isEmpty else { return false }
+            guard let owner = prepared.record.owner else { return true }
+            return owners[owner] != nil || owners[nil] != nil
+        }
+    }
+
+    /// Keeps records; they are on the disk when this returns.
+    ///
+    /// - Returns: What their senders are told, in the same order.
+    /// - Throws: `SpoolError`; then none of them is kept.
+    func append(_ records: [PreparedRecord]) async throws(SpoolError) -> [RecordReceipt] {
+        let entries = records.map(SpoolEntry.init)
+        do {
+            try await queue.write { database in
+                let statement = try database.makeStatement(
+                    sql: """
+                        insert into entry (accepted_at, kind, owner, record_id, is_id_made,
+                          requires_workflow, idempotency_key, body)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
+                        """
+                )
+                for entry in entries {
+                    try statement.execute(arguments: [
+                        entry.acceptedAt.microseconds, entry.kind, entry.owner?.name,
+                        entry.recordID, entry.isIDMade, entry.requiresWorkflow,
+                        entry.idempotencyKey, Data(entry.body),
+                    ])
+                }
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+        owners.withLock { owners in
+            for entry in entries { owners[entry.owner, default: 0] += 1 }
+        }
+        return zip(entries, records).map { $0.receipt($1) }
+    }
+
+    /// What a waiting record was given that came with this key before; nil where none waits.
+    ///
+    /// - Throws: `SpoolError`.
+    public func acceptance(
+        _ key: String,
+        of owner: Owner
+    ) async throws(SpoolError) -> IdempotentAcceptance? {
+        let entry: SpoolEntry?
+        do {
+            entry = try await queue.read { database in
+                try Row.fetchOne(
+                    database,
+                    sql: "select * from entry where idempotency_key = ? and owner = ?",
+                    arguments: [key, owner.name]
+                ).map(SpoolEntry.init)
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+        guard let prepared = try? entry?.prepared() else { return nil }
+        return IdempotentAcceptance(
+            recordID: prepared.recordID,
+            acceptedAt: prepared.acceptedAt,
+            digest: prepared.digest.bytes
+        )
+    }
+
+    /// The records that have waited longest, in order.
+    ///
+    /// - Throws: `SpoolError`.
+    func next(_ count: Int) async throws(SpoolError) -> [SpoolEntry] {
+        do {
+            return try await queue.read { database in
+                try Row.fetchAll(
+                    database,
+                    sql: "select * from entry order by sequence limit ?",
+                    arguments: [count]
+                ).map(SpoolEntry.init)
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+    }
+
+    /// Takes records out that the database has, or sets those aside that it refuses.
+    ///
+    /// - Throws: `SpoolError`; then all of them still wait.
+    func settle(
+        _ done: [SpoolEntry],
+        refused: [(entry: SpoolEntry, reason: String)]
+    ) async throws(SpoolError) {
+        let refusals = refused.compactMap { refusal in
+            refusal.entry.sequence.map { (sequence: $0, reason: refusal.reason) }
+        }
+        let gone = done.compactMap(\.sequence) + refusals.map(\.sequence)
+        do {
+            try await queue.write { database in
+                for refusal in refusals {
+                    try database.execute(
+                        sql:
+                            "insert or ignore into refused select *, ? from entry where sequence = ?",
+                        arguments: [refusal.reason, refusal.sequence]
+                    )
+                }
+                let statement = try database.makeStatement(
+                    sql: "delete from entry where sequence = ?"
+                )
+                for sequence in gone { try statement.execute(arguments: [sequence]) }
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+        owners.withLock { owners in
+            for entry in done + refused.map(\.entry) {
+                let left = (owners[entry.owner] ?? 0) - 1
+                owners[entry.owner] = left > 0 ? left : nil
+            }
+        }
+    }
+
+    /// Gives the disk back what an empty spool no longer needs.
+    ///
+    /// - Throws: `SpoolError`.
+    func shrink() async throws(SpoolError) {
+        do {
+            try await queue.writeWithoutTransaction { database in
+                guard try Int.fetchOne(database, sql: "select count(*) from entry") == 0 else {
+                    return
+                }
+                try database.execute(sql: "vacuum")
+                _ = try Row.fetchAll(database, sql: "pragma wal_checkpoint(truncate)")
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+    }
+
+    /// What it holds.
+    ///
+    /// - Throws: `SpoolError`.
+    public func status() async throws(SpoolError) -> Status {
+        let limit = limit
+        let path = path
+        do {
+            return try await queue.read { database in
+                let row = try Row.fetchOne(
+                    database,
+                    sql: "select count(*) as waiting, min(accepted_at) as oldest from entry"
+                )
+                let oldest: Int64? = row?["oldest"]
+                return Status(
+                    waiting: row?["waiting"] ?? 0,
+                    oldest: oldest.map { Timestamp(microseconds: $0) },
+                    refused: try Int.fetchOne(database, sql: "select count(*) from refused") ?? 0,
+                    bytes: ["", "-wal"].reduce(0) { $0 + Self.size(of: path + $1) },
+                    limit: limit
+                )
+            }
+        } catch {
+            throw SpoolError(error)
+        }
+    }
+
+    /// Settings of the file's connection.
+    func settings(_ names: [String]) async throws -> [String?] {
+        try await queue.read { database in
+            try names.map { try String.fetchOne(database, sql: "pragma \($0)") }
+        }
+    }
+
+    /// Why records were set aside, in their order.
+    func reasons() async throws -> [String] {
+        try await queue.read { database in
+            try String.fetchAll(database, sql: "select reason from refused order by sequence")
+        }
+    }
+
+    /// Closes the file.
+    public func close() {
+        try? queue.close()
+    }
+
+    private static func size(of path: String) -> Int {
+        var found = stat()
+        return stat(path, &found) == 0 ? Int(found.st_size) : 0
+    }
+}
+
+extension SpoolError {
+    fileprivate init(_ error: any Error) {
+        switch error {
+        case let error as SpoolError:
+            self = error
+        case let error as DatabaseError
+        where [.SQLITE_FULL, .SQLITE_IOERR].contains(error.resultCode):
+            self = .full
+        case let error as DatabaseError:
+            self = .notUsable(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        default:
+            self = .notUsable("\(error.localizedDescription)")
+        }
+    }
+}
