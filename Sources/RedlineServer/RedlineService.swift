@@ -31,6 +31,7 @@ public struct RedlineService: Sendable {
     let intake: RecordIntake
     let logger: Logger
     let routes: [Route]
+    private let metrics = RequestMetrics()
 
     /// Creates a service that reads through `pool` and records through `intake`.
     ///
@@ -53,6 +54,7 @@ public struct RedlineService: Sendable {
             + ReportRoutes(runner: try ReportRunner(pool)).routes
             + LegacyRoutes(recording: recording, reader: reader).routes
             + OperationsRoutes(pool: pool).routes
+            + [MetricsRoute(requests: metrics, intake: intake, pool: pool).route]
         routes.append(Self.openAPI(beside: routes))
         self.routes = routes
     }
@@ -91,7 +93,7 @@ public struct RedlineService: Sendable {
             presence: intake.presence,
             trustsUserHeader: configuration.trustsUserHeader
         )
-        Dispatcher(authenticator: authenticator).add(routes, to: router)
+        Dispatcher(authenticator: authenticator, metrics: metrics).add(routes, to: router)
         return Application(
             router: router,
             configuration: .init(

@@ -68,7 +68,8 @@ struct ServeCommand: AsyncParsableCommand {
             options,
             spool: spool,
             presence: intake.presence,
-            idempotency: IdempotencyKeys(pool)
+            idempotency: IdempotencyKeys(pool),
+            counts: intake.counts
         ) { [logger] id, reason in
             logger.error(
                 "a record of the spool was refused",

@@ -9,6 +9,7 @@ import RedlineStorage
 /// Puts routes into the router: who asks, may they, is the request well formed, then the route.
 struct Dispatcher: Sendable {
     let authenticator: Authenticator
+    let metrics: RequestMetrics
 
     func add(_ routes: [Route], to router: Router<RedlineRequestContext>) {
         for route in routes {
@@ -25,6 +26,7 @@ struct Dispatcher: Sendable {
     ) async -> Response {
         let logger = context.logger
         let started = ContinuousClock.now
+        metrics.begin()
         var response: Response
         do {
             response = try await answer(request, context, route, logger)
@@ -35,6 +37,12 @@ struct Dispatcher: Sendable {
         }
         response.headers[.requestID] = context.requestID
         let elapsed = ContinuousClock.now - started
+        metrics.end(
+            "\(route.method)",
+            route.path,
+            status: response.status.code,
+            seconds: elapsed / .seconds(1)
+        )
         logger.info(
             "request",
             metadata: [

@@ -224,6 +224,7 @@ enum OpenAPISchemas {
             """
         ),
         ("OpenAPI", #"{"type":"object"}"#),
+        ("Metrics", #"{"type":"string"}"#),
     ]
 
     private static func page(_ rows: String) -> String {

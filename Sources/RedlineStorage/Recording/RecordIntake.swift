@@ -13,18 +13,28 @@ public struct RecordIntake: Sendable {
     public let spool: Spool
     /// Whether the database answers.
     public let presence: DatabasePresence
+    /// What became of the records so far.
+    public let counts: RecordingCounts
 
     /// Creates the ways in, on three connections.
     public init(_ options: ConnectionOptions, spool: Spool) {
         let presence = DatabasePresence()
+        let counts = RecordingCounts()
         func writer(_ patience: Duration) -> DurableWriter {
-            DurableWriter(options, spool: spool, presence: presence, patience: patience)
+            DurableWriter(
+                options,
+                spool: spool,
+                presence: presence,
+                counts: counts,
+                patience: patience
+            )
         }
         recorder = Recorder(writer(DurableWriter.standardPatience))
-        spooler = Recorder(SpoolingWriter(spool))
+        spooler = Recorder(SpoolingWriter(spool, counts: counts))
         bulk = [writer(DurableWriter.bulkPatience), writer(DurableWriter.bulkPatience)]
         self.spool = spool
         self.presence = presence
+        self.counts = counts
     }
 
     /// Writes what waits in memory, and closes the connections.

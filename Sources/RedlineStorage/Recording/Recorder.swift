@@ -17,6 +17,9 @@ public actor Recorder {
     /// The most records that may wait; beyond it, senders are told to come again.
     public static let waitingLimit = 10_000
 
+    /// How many records wait in memory.
+    public var waitingCount: Int { waiting.count }
+
     /// Creates a recorder.
     public init(_ sink: any RecordSink) {
         self.sink = sink

@@ -6,6 +6,7 @@ public struct DurableWriter: RecordSink {
     private let writer: RecordWriter
     private let spool: Spool
     private let presence: DatabasePresence
+    private let counts: RecordingCounts
     private let patience: Duration
 
     /// How long a batch may take before its records are taken into the spool instead.
@@ -19,11 +20,13 @@ public struct DurableWriter: RecordSink {
         _ options: ConnectionOptions,
         spool: Spool,
         presence: DatabasePresence,
+        counts: RecordingCounts = RecordingCounts(),
         patience: Duration = DurableWriter.standardPatience
     ) {
         writer = RecordWriter(options)
         self.spool = spool
         self.presence = presence
+        self.counts = counts
         self.patience = patience
     }
 
@@ -57,7 +60,9 @@ public struct DurableWriter: RecordSink {
 
     private func attempt(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
         do {
-            return try await withPatience(patience) { try await writer.write(records) }
+            let outcomes = try await withPatience(patience) { try await writer.write(records) }
+            counts.count(records, outcomes)
+            return outcomes
         } catch let error where error.isOfAbsence {
             presence.hasGone()
             return try await keep(records)
@@ -65,24 +70,30 @@ public struct DurableWriter: RecordSink {
     }
 
     private func keep(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
-        try await spool.append(records).map { .spooled($0) }
+        let outcomes = try await spool.append(records).map { RecordOutcome.spooled($0) }
+        counts.count(records, outcomes)
+        return outcomes
     }
 }
 
 /// Takes every record into the spool, for senders who do not wait for the database.
 public struct SpoolingWriter: RecordSink {
     private let spool: Spool
+    private let counts: RecordingCounts
 
     /// Creates a writer.
-    public init(_ spool: Spool) {
+    public init(_ spool: Spool, counts: RecordingCounts = RecordingCounts()) {
         self.spool = spool
+        self.counts = counts
     }
 
     /// Keeps records.
     ///
     /// - Throws: `SpoolError`.
     public func write(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
-        try await spool.append(records).map { .spooled($0) }
+        let outcomes = try await spool.append(records).map { RecordOutcome.spooled($0) }
+        counts.count(records, outcomes)
+        return outcomes
     }
 
     /// Has nothing to end: the spool is others' as well.

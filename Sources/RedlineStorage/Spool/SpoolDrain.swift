@@ -20,6 +20,7 @@ public struct SpoolDrain: Sendable {
     private let writer: RecordWriter
     private let idempotency: IdempotencyKeys
     private let options: ConnectionOptions
+    private let counts: RecordingCounts
     private let refused: @Sendable (String, String) -> Void
 
     private static let batchLimit = 500
@@ -35,12 +36,14 @@ public struct SpoolDrain: Sendable {
         spool: Spool,
         presence: DatabasePresence,
         idempotency: IdempotencyKeys,
+        counts: RecordingCounts = RecordingCounts(),
         refused: @escaping @Sendable (String, String) -> Void
     ) {
         self.spool = spool
         self.presence = presence
         self.idempotency = idempotency
         self.options = options
+        self.counts = counts
         self.refused = refused
         writer = RecordWriter(options)
     }
@@ -82,6 +85,7 @@ public struct SpoolDrain: Sendable {
             let (done, refusals) = try await write(entries)
             try await spool.settle(done, refused: refusals)
             for refusal in refusals { refused(refusal.entry.recordID, refusal.reason) }
+            counts.countDrained(done.count)
             tally.moved += done.count
             tally.refused += refusals.count
             progress(tally)

@@ -25,6 +25,7 @@ enum RouteRoles {
         "GET /api/v1/reports/{name}": analysts,
         "GET /health": anybody,
         "GET /ready": anybody,
+        "GET /metrics": anybody,
         "GET /openapi.json": anybody,
     ]
 }

@@ -1,0 +1,97 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Redline
+import RedlinePostgres
+import RedlineStorage
+
+/// The route that Prometheus reads.
+struct MetricsRoute: Sendable {
+    let requests: RequestMetrics
+    let intake: RecordIntake
+    let pool: ConnectionPool
+
+    var route: Route {
+        Route(
+            method: .get,
+            path: "/metrics",
+            summary: "Metrics in the text format of Prometheus.",
+            access: .open,
+            answers: [
+                RouteAnswer(status: .ok, mediaType: PrometheusText.mediaType, schema: "Metrics")
+            ]
+        ) { _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: PrometheusText.mediaType],
+                body: .init(byteBuffer: ByteBuffer(string: await text()))
+            )
+        }
+    }
+
+    private func text() async -> String {
+        var text = PrometheusText()
+        requests.write(to: &text)
+        write(intake.counts.snapshot, to: &text)
+        text.gauge(
+            "redline_queue_records",
+            "Records that wait in memory to be written.",
+            Double(await intake.recorder.waitingCount + intake.spooler.waitingCount)
+        )
+        text.gauge(
+            "redline_database_up",
+            "Whether the database answers (1) or is away (0).",
+            intake.presence.isAway ? 0 : 1
+        )
+        if let spool = try? await intake.spool.status() { write(spool, to: &text) }
+        let use = await pool.statistics
+        text.begin("redline_pool_connections", "gauge", "Connections for reading, by state.")
+        text.sample("redline_pool_connections", [("state", "idle")], Double(use.idle))
+        text.sample("redline_pool_connections", [("state", "used")], Double(use.open - use.idle))
+        text.gauge(
+            "redline_pool_waiting",
+            "Requests that wait for a connection.",
+            Double(use.waiting)
+        )
+        return text.text
+    }
+
+    private func write(_ counts: RecordingCounts.Snapshot, to text: inout PrometheusText) {
+        text.begin("redline_records_total", "counter", "Records by kind and outcome.")
+        let sorted = counts.records.sorted {
+            ($0.key.kind, $0.key.outcome) < ($1.key.kind, $1.key.outcome)
+        }
+        for (sort, count) in sorted {
+            text.sample(
+                "redline_records_total",
+                [("kind", sort.kind), ("outcome", sort.outcome)],
+                Double(count)
+            )
+        }
+        text.begin("redline_batch_records", "histogram", "Records written together.")
+        text.histogram("redline_batch_records", [], counts.batchSizes)
+        text.begin("redline_spool_drained_total", "counter", "Records moved out of the spool.")
+        text.sample("redline_spool_drained_total", [], Double(counts.drained))
+    }
+
+    private func write(_ spool: Spool.Status, to text: inout PrometheusText) {
+        text.gauge(
+            "redline_spool_records",
+            "Records that wait in the spool.",
+            Double(spool.waiting)
+        )
+        text.gauge(
+            "redline_spool_refused_records",
+            "Records of the spool that the database refused.",
+            Double(spool.refused)
+        )
+        text.gauge("redline_spool_bytes", "The spool's size on the disk.", Double(spool.bytes))
+        text.gauge("redline_spool_limit_bytes", "What it may have.", Double(spool.limit))
+        let age = spool.oldest.map { Timestamp.now.microseconds - $0.microseconds } ?? 0
+        text.gauge(
+            "redline_spool_oldest_age_seconds",
+            "How long the oldest record in the spool has waited.",
+            Double(max(age, 0)) / 1_000_000
+        )
+    }
+}
