@@ -5,6 +5,10 @@ import PackageDescription
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(
+    name: "HummingbirdCore",
+    package: "hummingbird"
+)
 let argumentParser: Target.Dependency = .product(
     name: "ArgumentParser",
     package: "swift-argument-parser"
@@ -77,7 +81,7 @@ let package = Package(
             name: "RedlineServer",
             dependencies: [
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
-                "RedlinePostgres", hummingbird, logging, httpTypes, nioCore,
+                "RedlinePostgres", hummingbird, hummingbirdCore, logging, httpTypes, nioCore,
             ],
             swiftSettings: strict
         ),

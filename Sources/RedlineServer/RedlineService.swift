@@ -1,4 +1,5 @@
 import Hummingbird
+import HummingbirdCore
 import Logging
 import Redline
 import RedlineAnalytics
@@ -17,17 +18,34 @@ public struct RedlineService: Sendable {
         ///
         /// Only for networks that someone chose to trust.
         public var trustsUserHeader: Bool
+        /// After so many seconds, a client that sends nothing is cut off, and a body has to be there.
+        public var clientTimeout: Int
+
+        /// The seconds that clients have unless somebody says otherwise.
+        public static let standardClientTimeout = 60
+        /// The connections that are served at once; further ones wait to be taken.
+        public static let connectionLimit = 1_024
+        /// The bytes of a request's header fields.
+        public static let headerLimit = 32 * 1024
 
         /// Creates a configuration.
-        public init(host: String, port: Int, trustsUserHeader: Bool = false) {
+        public init(
+            host: String,
+            port: Int,
+            trustsUserHeader: Bool = false,
+            clientTimeout: Int = Configuration.standardClientTimeout
+        ) {
             self.host = host
             self.port = port
             self.trustsUserHeader = trustsUserHeader
+            self.clientTimeout = clientTimeout
         }
     }
 
     let configuration: Configuration
     let pool: ConnectionPool
+    /// Connections for keys alone, so that a crowd of readers does not keep others from being known.
+    private let keyPool: ConnectionPool
     let intake: RecordIntake
     let logger: Logger
     let routes: [Route]
@@ -39,11 +57,13 @@ public struct RedlineService: Sendable {
     public init(
         _ configuration: Configuration,
         pool: ConnectionPool,
+        keyPool: ConnectionPool,
         intake: RecordIntake,
         logger: Logger
     ) throws {
         self.configuration = configuration
         self.pool = pool
+        self.keyPool = keyPool
         self.intake = intake
         self.logger = logger
         let reader = RecordReader(pool)
@@ -87,18 +107,36 @@ public struct RedlineService: Sendable {
     ) -> some ApplicationProtocol {
         let router = Router(context: RedlineRequestContext.self)
         router.add(middleware: FallbackMiddleware(routes: routes))
-        let keys = KeyStore(pool)
+        let keys = KeyStore(keyPool)
         let authenticator = Authenticator(
             keys,
             presence: intake.presence,
             trustsUserHeader: configuration.trustsUserHeader
         )
-        Dispatcher(authenticator: authenticator, metrics: metrics).add(routes, to: router)
+        Dispatcher(
+            authenticator,
+            metrics: metrics,
+            clientTimeout: configuration.clientTimeout
+        ).add(routes, to: router)
         return Application(
             router: router,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(Int64(configuration.clientTimeout)),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: Configuration.headerLimit / 2,
+                        maxHeaderListSize: Configuration.headerLimit,
+                        maxHeaderFieldCount: 100
+                    )
+                )
+            ),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
-                serverName: "redline"
+                serverName: "redline",
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    Configuration.connectionLimit,
+                    logger: logger
+                )
             ),
             onServerRunning: { channel in
                 await onServerRunning(channel.localAddress?.port ?? 0)

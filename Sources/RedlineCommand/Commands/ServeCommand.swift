@@ -25,10 +25,20 @@ struct ServeCommand: AsyncParsableCommand {
     var listen: ListenAddress = ListenAddress(host: "127.0.0.1", port: 8080)
     @Flag(help: "Take X-User-Id alone for who asks. Only on a network that you trust.")
     var trustUserHeader = false
+    @Option(
+        help: ArgumentHelp(
+            "After so long, a client that sends nothing is cut off, and a body has to be there.",
+            valueName: "seconds"
+        )
+    )
+    var clientTimeout: Int = RedlineService.Configuration.standardClientTimeout
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
     func validate() throws {
+        guard (1...3_600).contains(clientTimeout) else {
+            throw ValidationError("--client-timeout is 1 to 3600 seconds")
+        }
         guard listen.isLoopback || insecure else {
             throw ValidationError(
                 "\(listen.host) can be reached from other machines, and there is no TLS: listen on "
@@ -49,6 +59,10 @@ struct ServeCommand: AsyncParsableCommand {
             ),
             limits: .init(connections: 8)
         )
+        let keyPool = ConnectionPool(
+            opened.options(statementTimeoutMilliseconds: 10_000, lockTimeoutMilliseconds: 5_000),
+            limits: .init(connections: 2)
+        )
         let options = opened.options(
             statementTimeoutMilliseconds: 60_000,
             lockTimeoutMilliseconds: 10_000
@@ -59,8 +73,14 @@ struct ServeCommand: AsyncParsableCommand {
             Messages.say("The first admin key, which is not shown again: \(first.secret)")
         }
         let service = try RedlineService(
-            .init(host: listen.host, port: listen.port, trustsUserHeader: trustUserHeader),
+            .init(
+                host: listen.host,
+                port: listen.port,
+                trustsUserHeader: trustUserHeader,
+                clientTimeout: clientTimeout
+            ),
             pool: pool,
+            keyPool: keyPool,
             intake: intake,
             logger: logger
         )
@@ -97,6 +117,7 @@ struct ServeCommand: AsyncParsableCommand {
         try await group.run()
         await intake.close()
         await drain.close()
+        await keyPool.shutdown()
         await pool.shutdown()
         spool.close()
     }

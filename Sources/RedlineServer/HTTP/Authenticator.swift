@@ -10,10 +10,13 @@ final class Authenticator: Sendable {
     private let keys: KeyStore
     private let presence: DatabasePresence
     private let trustsUserHeader: Bool
-    private let known = Mutex<[String: (key: APIKey, until: Timestamp)]>([:])
+    private let failed = FailedKeys()
+    private let known = Mutex<[String: (key: APIKey, seenAt: Timestamp)]>([:])
 
     /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
     private static let memoryMicroseconds: Int64 = 1_000_000
+    /// While the database is away, a key that records goes on to count for so long: 24 hours.
+    private static let outageMicroseconds: Int64 = 86_400_000_000
     private static let memoryLimit = 10_000
 
     init(_ keys: KeyStore, presence: DatabasePresence, trustsUserHeader: Bool) {
@@ -22,7 +25,11 @@ final class Authenticator: Sendable {
         self.trustsUserHeader = trustsUserHeader
     }
 
-    func principal(of request: Request, logger: Logger) async throws -> Principal {
+    func principal(
+        of request: Request,
+        from address: String,
+        logger: Logger
+    ) async throws -> Principal {
         let named = try Self.namedOwner(request)
         guard let authorization = request.headers[.authorization] else {
             guard trustsUserHeader else {
@@ -36,7 +43,9 @@ final class Authenticator: Sendable {
             throw Problem.unauthorized("send Authorization: Bearer and a key")
         }
         let secret = String(authorization.dropFirst(scheme.count))
-        guard let key = try await key(of: secret, logger), key.isValid(at: .now) else {
+        let found = try await key(of: secret, address, logger)
+        guard let key = found, key.isValid(at: .now) else {
+            failed.note(address)
             throw Problem.unauthorized("the key is unknown, has run out or was revoked")
         }
         if key.role == .owner, let named, named != key.owner {
@@ -55,21 +64,30 @@ final class Authenticator: Sendable {
 
     /// The key of a secret.
     ///
-    /// While the database is away, what it last said of a key goes on to count: an outage must not
-    /// turn away those whose records the spool can take.
-    private func key(of secret: String, _ logger: Logger) async throws -> APIKey? {
+    /// While the database is away, what it last said of a key that records goes on to count: an outage
+    /// must not turn away those whose records the spool can take.
+    private func key(
+        of secret: String,
+        _ address: String,
+        _ logger: Logger
+    ) async throws -> APIKey? {
         let now = Timestamp.now
         let entry = known.withLock { $0[secret] }
-        if let entry, entry.until > now || presence.isAway { return entry.key }
+        if let entry, now.isWithin(Self.memoryMicroseconds, of: entry.seenAt) { return entry.key }
+        let isRecording = entry.map { [.recorder, .owner].contains($0.key.role) } ?? false
+        let remembered = entry.flatMap { entry in
+            isRecording && now.isWithin(Self.outageMicroseconds, of: entry.seenAt) ? entry.key : nil
+        }
+        if presence.isAway, let remembered { return remembered }
+        guard entry != nil || !failed.isBlocked(address) else { throw Problem.tooManyWrongKeys }
         let found: APIKey?
         do {
             found = try await withPatience(DurableWriter.standardPatience) { [keys] in
                 try await keys.find(secret: secret)
             }
         } catch let error where error.isOfAbsence {
-            presence.hasGone()
-            guard let entry else { throw error }
-            return entry.key
+            guard let remembered else { throw error }
+            return remembered
         }
         guard let key = found else {
             known.withLock { $0[secret] = nil }
@@ -77,9 +95,7 @@ final class Authenticator: Sendable {
         }
         known.withLock { known in
             if known.count >= Self.memoryLimit { known.removeAll() }
-            known[secret] = (
-                key, Timestamp(microseconds: now.microseconds + Self.memoryMicroseconds)
-            )
+            known[secret] = (key, now)
         }
         Task { [keys] in
             do {
@@ -90,6 +106,12 @@ final class Authenticator: Sendable {
             }
         }
         return key
+    }
+}
+
+extension Timestamp {
+    fileprivate func isWithin(_ microseconds: Int64, of other: Timestamp) -> Bool {
+        self.microseconds - other.microseconds < microseconds
     }
 }
 

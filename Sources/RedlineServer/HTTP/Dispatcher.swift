@@ -10,6 +10,14 @@ import RedlineStorage
 struct Dispatcher: Sendable {
     let authenticator: Authenticator
     let metrics: RequestMetrics
+    let clientTimeout: Int
+    private let budget = MemoryBudget()
+
+    init(_ authenticator: Authenticator, metrics: RequestMetrics, clientTimeout: Int) {
+        self.authenticator = authenticator
+        self.metrics = metrics
+        self.clientTimeout = clientTimeout
+    }
 
     func add(_ routes: [Route], to router: Router<RedlineRequestContext>) {
         for route in routes {
@@ -29,11 +37,14 @@ struct Dispatcher: Sendable {
         metrics.begin()
         var response: Response
         do {
-            response = try await answer(request, context, route, logger)
+            response = try await budget.withAccount { account in
+                try await answer(request, context, route, account, logger)
+            }
         } catch {
             let problem = Problem(error)
             if problem.status.code >= 500 { logger.error("\(Self.cause(error))") }
             response = problem.response(requestID: context.requestID, shape: route.errors)
+            if problem.status == .requestTimeout { cutOff(context.channel) }
         }
         response.headers[.requestID] = context.requestID
         let elapsed = ContinuousClock.now - started
@@ -63,13 +74,18 @@ struct Dispatcher: Sendable {
         _ request: Request,
         _ context: RedlineRequestContext,
         _ route: Route,
+        _ account: MemoryBudget.Account,
         _ logger: Logger
     ) async throws -> Response {
         let principal: Principal
         switch route.access {
         case .open: principal = Principal(role: .recorder, owner: nil)
         case .roles:
-            principal = try await authenticator.principal(of: request, logger: logger)
+            principal = try await authenticator.principal(
+                of: request,
+                from: context.address,
+                logger: logger
+            )
             guard route.access.allows(principal.role) else {
                 throw Problem.forbidden(
                     "a key of the role \(principal.role.rawValue) may not do this"
@@ -91,7 +107,7 @@ struct Dispatcher: Sendable {
                 query: values,
                 rawQuery: query,
                 headers: request.headers,
-                body: try await body(of: request, route),
+                body: try await body(of: request, route, account),
                 path: path,
                 requestID: context.requestID,
                 logger: logger
@@ -99,22 +115,36 @@ struct Dispatcher: Sendable {
         )
     }
 
-    private func body(of request: Request, _ route: Route) async throws -> [UInt8] {
+    /// Gives the client time to read its answer, and then ends a connection on which the rest of a
+    /// body may still trickle in.
+    private func cutOff(_ channel: any Channel) {
+        channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+    }
+
+    private func body(
+        of request: Request,
+        _ route: Route,
+        _ account: MemoryBudget.Account
+    ) async throws -> [UInt8] {
         guard let expected = route.body else { return [] }
         let limit = expected.limit
         if let text = request.headers[.contentLength], let length = Int(text), length > limit {
             throw Problem.tooLarge(limit: limit)
         }
-        let buffer: ByteBuffer
+        let bytes: [UInt8]
         do {
-            buffer = try await request.body.collect(upTo: limit)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: limit)
+            bytes = try await withPatience(.seconds(clientTimeout)) {
+                try await Self.collect(request.body, limit, account)
+            }
+        } catch is OutOfPatience {
+            throw Problem.slowBody(seconds: clientTimeout)
         }
-        let bytes = Array(buffer.readableBytesView)
         switch request.headers[.contentEncoding]?.lowercased() {
         case nil, "", "identity": return bytes
-        case "gzip": return try Gzip.inflate(bytes, limit: limit)
+        case "gzip":
+            let unpacked = try Gzip.inflate(bytes, limit: limit)
+            try account.take(unpacked.count)
+            return unpacked
         default:
             throw Problem(
                 status: .unsupportedMediaType,
@@ -123,6 +153,24 @@ struct Dispatcher: Sendable {
                 detail: "send the body as it is, or as gzip"
             )
         }
+    }
+}
+
+extension Dispatcher {
+    private static func collect(
+        _ body: RequestBody,
+        _ limit: Int,
+        _ account: MemoryBudget.Account
+    ) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in body {
+            guard bytes.count + part.readableBytes <= limit else {
+                throw Problem.tooLarge(limit: limit)
+            }
+            try account.take(part.readableBytes)
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
     }
 }
 

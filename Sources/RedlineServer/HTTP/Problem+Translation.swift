@@ -19,7 +19,7 @@ extension Problem {
         case SpoolError.full:
             self = .busy("the database is away and the spool is full; nothing was recorded")
         case let error as SpoolError: self = .busy("\(error); nothing was recorded")
-        case is DatabaseIsSlow: self = .busy("the database does not answer; nothing was recorded")
+        case is OutOfPatience: self = .busy("the database does not answer; nothing was recorded")
         case is RecorderIsBusy: self = .busy("too many records wait to be written")
         case let error as WorkflowLookupError: self.init(error)
         case let error as UnknownReportError: self = .notFound("\(error)")

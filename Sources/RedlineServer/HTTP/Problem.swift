@@ -98,6 +98,26 @@ extension Problem {
         return problem
     }
 
+    static var tooManyWrongKeys: Problem {
+        var problem = Problem(
+            status: .tooManyRequests,
+            code: "too_many_wrong_keys",
+            title: "Too many wrong keys",
+            detail: "this address has sent too many keys that open nothing; try again in a minute"
+        )
+        problem.headers[.retryAfter] = "60"
+        return problem
+    }
+
+    static func slowBody(seconds: Int) -> Problem {
+        Problem(
+            status: .requestTimeout,
+            code: "slow_body",
+            title: "The body took too long",
+            detail: "a body has to be there within \(seconds) seconds"
+        )
+    }
+
     static let `internal` = Problem(
         status: .internalServerError,
         code: "internal",

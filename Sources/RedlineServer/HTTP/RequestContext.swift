@@ -6,10 +6,16 @@ import NIOCore
 struct RedlineRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
 
+    /// Where the request came from, and how to end it.
+    let channel: any Channel
+    /// The address that the request came from, without its port.
+    var address: String { channel.remoteAddress?.ipAddress ?? "" }
+
     /// By what the request is found in the log; the answer carries it too.
     var requestID: String { id }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        channel = source.channel
     }
 }

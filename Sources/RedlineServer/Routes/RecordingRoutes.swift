@@ -12,6 +12,9 @@ struct RecordingRoutes: Sendable {
     /// The most bytes of a body of many records.
     static let bulkLimit = 64 * 1024 * 1024
 
+    /// The refused lines of a body that the answer names.
+    static let namedRejections = 1_000
+
     var routes: [Route] {
         [
             stageRoute("/api/v1/exports", .initialAISummary, "Record stage 1 of an export."),
@@ -121,7 +124,6 @@ struct RecordingRoutes: Sendable {
                 try await idempotency.claim(key, of: owner, mine)
             }
         } catch let error where error.isOfAbsence {
-            intake.presence.hasGone()
             return mine
         }
     }
@@ -132,7 +134,8 @@ struct RecordingRoutes: Sendable {
         let isAsync = wishes.contains { wish in
             wish.trimmingPrefix { $0 == " " }.lowercased().hasPrefix("respond-async")
         }
-        return try await (isAsync ? intake.spooler : intake.recorder).record(prepared)
+        return isAsync
+            ? try await intake.spooler.record(prepared) : try await intake.record(prepared)
     }
 
     private func records(_ request: RouteRequest) async throws -> Response {
@@ -141,7 +144,10 @@ struct RecordingRoutes: Sendable {
             intake.bulk,
             context: RecordContext(owner: request.principal.owner)
         )
-        let tally = try await ingest.run(body: request.body) { rejections.append($0) }
+        let tally = try await ingest.run(body: request.body) { rejection in
+            // The tally counts them all; an answer of their number could be larger than the body.
+            if rejections.count < Self.namedRejections { rejections.append(rejection) }
+        }
         return .json(tally.spooled > 0 ? .accepted : .ok) { json in
             json.beginObject()
             json.name("accepted")

@@ -3,8 +3,8 @@ import RedlinePostgres
 
 /// All the ways into the database that a service has, and the spool behind them.
 public struct RecordIntake: Sendable {
-    /// Records one by one, in batches that form by what waits; answered after the commit.
-    public let recorder: Recorder
+    /// Record one by one, in batches that form by what waits; each has owners of its own.
+    private let recorders: [Recorder]
     /// Records for senders who do not wait for the database: answered after the spool has them.
     public let spooler: Recorder
     /// For who brings many records at once.
@@ -16,7 +16,7 @@ public struct RecordIntake: Sendable {
     /// What became of the records so far.
     public let counts: RecordingCounts
 
-    /// Creates the ways in, on three connections.
+    /// Creates the ways in, on four connections.
     public init(_ options: ConnectionOptions, spool: Spool) {
         let presence = DatabasePresence()
         let counts = RecordingCounts()
@@ -29,7 +29,7 @@ public struct RecordIntake: Sendable {
                 patience: patience
             )
         }
-        recorder = Recorder(writer(DurableWriter.standardPatience))
+        recorders = (0..<2).map { _ in Recorder(writer(DurableWriter.standardPatience)) }
         spooler = Recorder(SpoolingWriter(spool, counts: counts))
         bulk = [writer(DurableWriter.bulkPatience), writer(DurableWriter.bulkPatience)]
         self.spool = spool
@@ -37,9 +37,27 @@ public struct RecordIntake: Sendable {
         self.counts = counts
     }
 
+    /// Records one record, and gives back what became of it once that is committed or spooled.
+    ///
+    /// - Throws: As `Recorder.record`.
+    public func record(_ prepared: PreparedRecord) async throws -> RecordOutcome {
+        let owner = prepared.record.owner
+        let share = UInt(bitPattern: owner?.hashValue ?? 0) % UInt(recorders.count)
+        return try await recorders[Int(share)].record(prepared)
+    }
+
+    /// How many records wait in memory.
+    public var waitingCount: Int {
+        get async {
+            var count = await spooler.waitingCount
+            for recorder in recorders { count += await recorder.waitingCount }
+            return count
+        }
+    }
+
     /// Writes what waits in memory, and closes the connections.
     public func close() async {
-        await recorder.close()
+        for recorder in recorders { await recorder.close() }
         await spooler.close()
         for sink in bulk { await sink.close() }
     }

@@ -19,6 +19,10 @@ public actor RecordWriter {
 
     /// Creates a writer; it connects when there is something to write.
     public init(_ options: ConnectionOptions) {
+        var options = options
+        // The same few statements over and over, whose plans do not depend on their values: planning
+        // them anew each time would cost more than running them.
+        options.settings["plan_cache_mode"] = "auto"
         self.options = options
     }
 

@@ -24,7 +24,7 @@ struct RecordingStatement: Sendable {
     static let claimThreads = Self("claim_threads")
     static let lockThreads = Self("lock_threads")
     static let moveThreads = Self("move_threads")
-    static let messageAt = Self("message_at")
+    static let messagesAt = Self("messages_at")
     static let threadNeighbours = Self("thread_neighbours")
     static let insertInteractions = Self("insert_interactions")
     static let insertToolCalls = Self("insert_tool_calls")

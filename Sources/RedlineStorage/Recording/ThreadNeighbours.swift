@@ -23,15 +23,28 @@ struct ThreadNeighbours {
     ) throws {
         let known = try lastMessages(on: connection)
         var searches: [(thread: OwnedID, statement: Statement)] = []
+        var wanted = Self.columns()
         var moved = Self.columns()
         for (thread, last) in known {
             guard let first = self.threads[thread]?.first?.place,
                 let newest = self.threads[thread]?.last?.place
             else { continue }
-            searches.append((thread, Self.search(thread, first, newest, last)))
+            if first > last {
+                Self.append(thread, last, to: &wanted)
+            } else {
+                searches.append((thread, Self.search(thread, first, newest)))
+            }
             if newest > last { Self.append(thread, newest, to: &moved) }
         }
         if moved.rows > 0 { try connection.run(.moveThreads, moved.parameters) }
+        if wanted.rows > 0 {
+            for row in try connection.run(.messagesAt, wanted.parameters) {
+                guard let thread = try OwnedID(row, column: "thread_id"),
+                    let message = try Message(row)
+                else { continue }
+                threads[thread, default: []].append(message)
+            }
+        }
         for chunk in stride(from: 0, to: searches.count, by: Self.pipelineLimit) {
             let part = searches[chunk..<min(chunk + Self.pipelineLimit, searches.count)]
             let found = try connection.pipeline(part.map(\.statement))
@@ -44,22 +57,36 @@ struct ThreadNeighbours {
     private static let pipelineLimit = 200
 
     /// The last messages of the threads that were known before; the others are noted.
+    ///
+    /// Known ones are locked first, in the order of their keys, and then the others are claimed, in
+    /// that order too: whoever waits for a claim waits for somebody who locks no more.
     private func lastMessages(on connection: isolated Connection) throws -> [OwnedID: Place] {
+        var last = try lock(Array(threads.keys), on: connection)
         var claims = Self.columns()
-        for (thread, messages) in threads {
+        for (thread, messages) in threads where last[thread] == nil {
             guard let newest = messages.last?.place else { continue }
             Self.append(thread, newest, to: &claims)
         }
+        guard claims.rows > 0 else { return last }
         let new = try connection.run(.claimThreads, claims.parameters).compactMap { row in
             try OwnedID(row, column: "thread_id")
         }
-        let known = Set(threads.keys).subtracting(new)
-        guard !known.isEmpty else { return [:] }
+        guard new.count < claims.rows else { return last }
+        // Somebody else has noted them meanwhile.
+        let others = Set(threads.keys).subtracting(new).subtracting(last.keys)
+        last.merge(try lock(Array(others), on: connection)) { first, _ in first }
+        return last
+    }
+
+    private func lock(
+        _ threads: [OwnedID],
+        on connection: isolated Connection
+    ) throws -> [OwnedID: Place] {
         var wanted = BatchColumns(
             [("owner", PostgresType.text), ("thread_id", PostgresType.text)],
-            capacity: known.count
+            capacity: threads.count
         )
-        for thread in known {
+        for thread in threads {
             wanted.text(thread.owner.name)
             wanted.text(thread.id)
             wanted.endRow()
@@ -75,22 +102,8 @@ struct ThreadNeighbours {
         return last
     }
 
-    private static func search(
-        _ thread: OwnedID,
-        _ first: Place,
-        _ newest: Place,
-        _ last: Place
-    ) -> Statement {
-        if first > last {
-            return .recording(
-                .messageAt,
-                [
-                    "owner": .text(thread.owner.name), "occurred_at": .timestamp(last.occurredAt),
-                    "interaction_id": .text(last.id),
-                ]
-            )
-        }
-        return .recording(
+    private static func search(_ thread: OwnedID, _ first: Place, _ newest: Place) -> Statement {
+        .recording(
             .threadNeighbours,
             [
                 "owner": .text(thread.owner.name), "thread_id": .text(thread.id),

@@ -103,11 +103,12 @@ public struct SpoolingWriter: RecordSink {
 extension Error {
     /// Whether it says that the database is away, rather than that it does not want a record.
     public var isOfAbsence: Bool {
-        if self is DatabaseIsSlow { return true }
+        if self is OutOfPatience { return true }
         guard let error = self as? PostgresError else { return false }
         switch error.kind {
-        case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled: return true
-        case .badValue: return false
+        case .connectionFailed, .connectionLost, .timeout, .cancelled: return true
+        // Our own crowd is no absence of theirs.
+        case .badValue, .poolExhausted: return false
         case .sqlState(let state):
             // Connections, resources (disk full among them), shutting down, read-only, system errors.
             return ["08", "53", "57", "58"].contains(state.prefix(2)) || state == "25006"

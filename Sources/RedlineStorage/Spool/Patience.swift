@@ -1,9 +1,9 @@
-/// The database took longer than somebody was willing to wait.
-public struct DatabaseIsSlow: Error {}
+/// Something took longer than somebody was willing to wait.
+public struct OutOfPatience: Error {}
 
 /// Waits for `body` no longer than that; then it is cancelled, and what it does meanwhile is unknown.
 ///
-/// - Throws: `DatabaseIsSlow`, or what `body` throws.
+/// - Throws: `OutOfPatience`, or what `body` throws.
 public func withPatience<Value: Sendable>(
     _ patience: Duration,
     _ body: @escaping @Sendable () async throws -> Value
@@ -18,7 +18,7 @@ public func withPatience<Value: Sendable>(
     }
     let timer = Task {
         try await Task.sleep(for: patience)
-        if first.answer(.failure(DatabaseIsSlow())) { work.cancel() }
+        if first.answer(.failure(OutOfPatience())) { work.cancel() }
     }
     defer { timer.cancel() }
     return try await withTaskCancellationHandler {

@@ -39,6 +39,16 @@ final class HTTPConnection: Sendable {
         }
     }
 
+    /// Sends a piece of a request.
+    func write(_ text: String) {
+        send(Array(text.utf8))
+    }
+
+    /// Waits for an answer to what was written.
+    func answer() throws -> HTTPAnswer {
+        try pending.withLock { try receive(&$0, hasBody: true) }
+    }
+
     /// Sends what the other side takes: it may answer, and close, before it has read everything.
     private func send(_ bytes: [UInt8]) {
         var sent = 0
