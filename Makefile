@@ -15,7 +15,7 @@ SOURCES := Sources Tests Plugins Package.swift
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Install what redline is built with and runs on, where it is missing
@@ -54,6 +54,10 @@ format: ## Bring the Swift code into form
 .PHONY: bench
 bench: release ## Measure how fast redline records and reports
 	@scripts/bench.sh
+
+.PHONY: bench-ingest
+bench-ingest: release ## Measure the service's recording beside FastAPI, a bare INSERT and \copy
+	@scripts/bench-ingest.sh
 
 .PHONY: clean
 clean: ## Remove everything that was built
