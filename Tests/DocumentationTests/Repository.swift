@@ -11,7 +11,7 @@ enum Repository {
     /// The documents, by their paths.
     static let documents = [
         "README.md", "CHANGELOG.md", "docs/development.md", "docs/http.md", "docs/limits.md",
-        "docs/metrics.md", "docs/records.md",
+        "docs/metrics.md", "docs/records.md", "docs/threats.md",
     ]
 
     /// A file's text.
