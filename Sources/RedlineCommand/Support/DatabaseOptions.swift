@@ -19,17 +19,24 @@ struct DatabaseOptions: ParsableArguments {
 
     /// The database, reachable and, where it is redline's own, with a current schema.
     func open() async throws -> OpenDatabase {
-        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
-        let named = url ?? environment.string(forKey: "redline.database.url")
-        let usesLibpq = ["pghost", "pghostaddr", "pgservice", "pgdatabase"].contains { name in
-            environment.string(forKey: ConfigKey([name])) != nil
+        if let connection = named() {
+            return OpenDatabase(connection: connection, isPrivate: false)
         }
-        if let named, !named.isEmpty { return OpenDatabase(connection: named, isPrivate: false) }
-        if usesLibpq { return OpenDatabase(connection: "", isPrivate: false) }
         let connection = try await PrivateCluster().ensureRunning { Messages.say($0) }
         let database = OpenDatabase(connection: connection, isPrivate: true)
         try await database.migrate { Messages.say("applying migration \($0)") }
         return database
+    }
+
+    /// How to connect to the database that the caller names; nil for the private cluster.
+    func named() -> String? {
+        let environment = ConfigReader(provider: EnvironmentVariablesProvider())
+        let named = url ?? environment.string(forKey: "redline.database.url")
+        if let named, !named.isEmpty { return named }
+        let usesLibpq = ["pghost", "pghostaddr", "pgservice", "pgdatabase"].contains { name in
+            environment.string(forKey: ConfigKey([name])) != nil
+        }
+        return usesLibpq ? "" : nil
     }
 }
 

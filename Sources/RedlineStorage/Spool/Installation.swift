@@ -20,5 +20,5 @@ public struct Installation: Sendable {
 }
 
 extension RecordingStatement {
-    fileprivate static let installation = Self("installation")
+    static let installation = Self("installation")
 }

@@ -7,7 +7,7 @@ struct UsageTests {
         "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys", "spool",
         "spool status", "spool drain",
         "keys create", "keys list", "keys revoke", "db", "db start", "db stop", "db status",
-        "db url", "demo",
+        "db url", "doctor", "demo",
     ]
 
     @Test("has a help text for every command", arguments: commands)
@@ -65,7 +65,7 @@ struct UsageTests {
             (["serve", "--listen", "[::]:0"], "--insecure"),
             (["serve", "--listen", "127.0.0.1"], "address:port"),
             (["serve", "--listen", "127.0.0.1:99999"], "address:port"),
-            (["ingest", "--owner", "a b"], "owner"),
+            (["ingest", "--owner", "a b"], "owner"), (["doctor", "--format", "xml"], "json"),
         ]
         for (arguments, said) in expected {
             let result = try await database.redline(arguments)

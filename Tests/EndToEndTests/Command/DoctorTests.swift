@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@Suite("The command: doctor")
+struct DoctorTests {
+    @Test("says on one line each what it found, and with 0 that nothing is broken")
+    func text() async throws {
+        let database = try await TestDatabase.migrated()
+        let result = try await database.redline(
+            ["doctor", "--spool", Scratch.folder.appending(path: "no-spool").path]
+        )
+        let lines = result.text.split(separator: "\n")
+        let names = lines.compactMap { line in
+            line.prefixMatch(of: /(ok|warning|problem) +([a-z]+(?: disk)?)  +\S.+\./).map {
+                String($0.2)
+            }
+        }
+        #expect(
+            names == [
+                "database", "durability", "clock", "migrations", "roles", "ownership", "partitions",
+                "spool", "spool disk",
+            ],
+            "\(result.text)"
+        )
+        #expect(lines.count == names.count)
+        let isBroken = lines.contains { $0.hasPrefix("problem") }
+        #expect(result.status == (isBroken ? 1 : 0))
+        #expect(result.stderr.isEmpty)
+        try await database.drop()
+    }
+
+    @Test("gives the same as JSON")
+    func json() async throws {
+        let database = try await TestDatabase.migrated()
+        let options = ["--spool", Scratch.folder.appending(path: "no-spool").path]
+        let text = try await database.redline(["doctor"] + options)
+        let result = try await database.redline(["doctor", "--format", "json"] + options)
+        #expect(result.status == text.status)
+        let checks = try JSON(parsing: result.text)["checks"].elements
+        let lines = checks.map { check in
+            [check["detail"].string, check["advice"].string].compactMap(\.self)
+                .joined(separator: " ")
+        }
+        #expect(checks.allSatisfy { $0.names == ["advice", "detail", "name", "status"] })
+        #expect(lines.count > 5)
+        for (line, shown) in zip(lines, text.text.split(separator: "\n"))
+        where !line.contains("are free") {
+            #expect(shown.hasSuffix(line))
+        }
+        try await database.drop()
+    }
+
+    @Test("ends with 1 where something is broken, and makes nothing")
+    func broken() async throws {
+        let home = Scratch.folder.appending(path: "doctor-home").path
+        let away = try await Redline.run(
+            ["doctor", "--database-url", "postgresql://jo:hush@/records?host=/nowhere"],
+            environment: ["REDLINE_HOME": home]
+        )
+        #expect(away.status == 1)
+        #expect(away.text.hasPrefix("problem  database    The database cannot be reached: "))
+        #expect(!away.text.contains("hush"))
+        #expect(away.stderr.isEmpty)
+        let unmade = try await Redline.run(["doctor"], environment: ["REDLINE_HOME": home])
+        #expect(unmade.text.contains("There is no private cluster in \(home) yet"))
+        #expect(!FileManager.default.fileExists(atPath: home))
+        let empty = try await TestDatabase.empty()
+        let behind = try await empty.redline(["doctor"])
+        #expect(behind.status == 1)
+        #expect(behind.text.contains("Run redline migrate."))
+        try await empty.drop()
+    }
+}
