@@ -94,7 +94,7 @@ public struct Doctor: Sendable {
             } catch {
                 findings.append(.notChecked(check.name, error))
                 // What comes after would wait behind the same statement.
-                if error is DatabaseIsSlow { return (findings, nil) }
+                if error is OutOfPatience { return (findings, nil) }
             }
         }
         // Without it, all spools are looked at.

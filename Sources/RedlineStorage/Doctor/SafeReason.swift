@@ -4,7 +4,7 @@ struct SafeReason: CustomStringConvertible {
 
     init(_ error: any Error) {
         // Of a URL whose password has an @ or a / in it, libpq takes the rest for host and port.
-        let said = error is DatabaseIsSlow ? "the server does not answer" : "\(error)"
+        let said = error is OutOfPatience ? "the server does not answer" : "\(error)"
         let masked =
             said
             .replacing(#/"[^"]*@/#, with: "\"…@")
