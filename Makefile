@@ -11,6 +11,7 @@ REDLINE ?= .build/debug/redline
 CLUSTER := ClusterSettingsTests|PostmasterTests|PrivateCluster
 STORAGE := RedlineStorageTests
 END_TO_END := EndToEndTests
+CHAOS := ChaosTests
 SOURCES := Sources Tests Plugins Package.swift
 
 .PHONY: help
@@ -41,7 +42,13 @@ test: setup ## Build and run all tests, on a PostgreSQL of their own
 	@swift test --skip-build --skip '$(STORAGE)|$(END_TO_END)'
 	@swift test --skip-build --filter '$(CLUSTER)'
 	@swift test --skip-build --filter '$(STORAGE)' --skip '$(CLUSTER)'
-	@swift test --skip-build --filter '$(END_TO_END)'
+	@swift test --skip-build --filter '$(END_TO_END)' --skip '$(CHAOS)'
+	@swift test --skip-build --filter '$(CHAOS)'
+
+.PHONY: chaos
+chaos: setup ## Kill, stop and hang what runs under load, and see that nothing is lost
+	@swift build --build-tests
+	@REDLINE_CHAOS_ROUNDS=$${REDLINE_CHAOS_ROUNDS:-40} swift test --skip-build --filter '$(CHAOS)'
 
 .PHONY: lint
 lint: ## Check the form of the Swift code

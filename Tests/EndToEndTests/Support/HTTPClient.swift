@@ -23,6 +23,17 @@ final class HTTPClient: Sendable {
         }
     }
 
+    /// Sends the beginning of a request and closes the connection.
+    func breakOff(_ beginning: [UInt8]) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            threads.async {
+                continuation.resume(
+                    with: Result { try HTTPConnection(port: self.port).send(beginning) }
+                )
+            }
+        }
+    }
+
     /// Forgets the connections that are kept alive.
     func disconnect() {
         idle.withLock { $0.removeAll() }

@@ -50,7 +50,7 @@ final class HTTPConnection: Sendable {
     }
 
     /// Sends what the other side takes: it may answer, and close, before it has read everything.
-    private func send(_ bytes: [UInt8]) {
+    func send(_ bytes: [UInt8]) {
         var sent = 0
         bytes.withUnsafeBytes { bytes in
             while sent < bytes.count {
