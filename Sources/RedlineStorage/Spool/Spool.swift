@@ -30,6 +30,9 @@ public final class Spool: Sendable {
     private let path: String
     private let limit: Int
     /// How many records of each owner wait; nil counts those of no known owner.
+    ///
+    /// Changed on the queue of the file alone: otherwise a count of what the file held a moment ago
+    /// could take the place of what it holds now, and a record would wait unseen.
     private let owners = Mutex<[Owner?: Int]>([:])
 
     /// Opens a spool, or makes it where it is missing.
@@ -99,9 +102,8 @@ public final class Spool: Sendable {
     ///
     /// - Throws: `SpoolError`.
     func recount() throws(SpoolError) {
-        let counted: [Owner?: Int]
         do {
-            counted = try queue.read { database in
+            try queue.read { database in
                 var counts: [Owner?: Int] = [:]
                 let rows = try Row.fetchCursor(
                     database,
@@ -110,12 +112,11 @@ public final class Spool: Sendable {
                 while let row = try rows.next() {
                     counts[(row["owner"] as String?).flatMap { Owner($0) }] = row["waiting"]
                 }
-                return counts
+                owners.withLock { $0 = counts }
             }
         } catch {
             throw SpoolError(error)
         }
-        owners.withLock { $0 = counted }
     }
 
     /// Whether nothing waits.
@@ -137,29 +138,35 @@ public final class Spool: Sendable {
     func append(_ records: [PreparedRecord]) async throws(SpoolError) -> [RecordReceipt] {
         let entries = records.map(SpoolEntry.init)
         do {
-            try await queue.write { database in
-                let statement = try database.makeStatement(
-                    sql: """
-                        insert into entry (accepted_at, kind, owner, record_id, is_id_made,
-                          requires_workflow, idempotency_key, body)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        """
-                )
-                for entry in entries {
-                    try statement.execute(arguments: [
-                        entry.acceptedAt.microseconds, entry.kind, entry.owner?.name,
-                        entry.recordID, entry.isIDMade, entry.requiresWorkflow,
-                        entry.idempotencyKey, Data(entry.body),
-                    ])
+            try await queue.writeWithoutTransaction { [self] database in
+                try database.inTransaction {
+                    try Self.insert(entries, database)
+                    return .commit
+                }
+                owners.withLock { owners in
+                    for entry in entries { owners[entry.owner, default: 0] += 1 }
                 }
             }
         } catch {
             throw SpoolError(error)
         }
-        owners.withLock { owners in
-            for entry in entries { owners[entry.owner, default: 0] += 1 }
-        }
         return zip(entries, records).map { $0.receipt($1) }
+    }
+
+    private static func insert(_ entries: [SpoolEntry], _ database: Database) throws {
+        let statement = try database.makeStatement(
+            sql: """
+                insert into entry (accepted_at, kind, owner, record_id, is_id_made,
+                  requires_workflow, idempotency_key, body)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        for entry in entries {
+            try statement.execute(arguments: [
+                entry.acceptedAt.microseconds, entry.kind, entry.owner?.name, entry.recordID,
+                entry.isIDMade, entry.requiresWorkflow, entry.idempotencyKey, Data(entry.body),
+            ])
+        }
     }
 
     /// What a waiting record was given that came with this key before; nil where none waits.
@@ -218,27 +225,32 @@ public final class Spool: Sendable {
         }
         let gone = done.compactMap(\.sequence) + refusals.map(\.sequence)
         do {
-            try await queue.write { database in
-                for refusal in refusals {
-                    try database.execute(
-                        sql:
-                            "insert or ignore into refused select *, ? from entry where sequence = ?",
-                        arguments: [refusal.reason, refusal.sequence]
+            try await queue.writeWithoutTransaction { [self] database in
+                try database.inTransaction {
+                    for refusal in refusals {
+                        try database.execute(
+                            sql: """
+                                insert or ignore into refused
+                                select *, ? from entry where sequence = ?
+                                """,
+                            arguments: [refusal.reason, refusal.sequence]
+                        )
+                    }
+                    let statement = try database.makeStatement(
+                        sql: "delete from entry where sequence = ?"
                     )
+                    for sequence in gone { try statement.execute(arguments: [sequence]) }
+                    return .commit
                 }
-                let statement = try database.makeStatement(
-                    sql: "delete from entry where sequence = ?"
-                )
-                for sequence in gone { try statement.execute(arguments: [sequence]) }
+                owners.withLock { owners in
+                    for entry in done + refused.map(\.entry) {
+                        let left = (owners[entry.owner] ?? 0) - 1
+                        owners[entry.owner] = left > 0 ? left : nil
+                    }
+                }
             }
         } catch {
             throw SpoolError(error)
-        }
-        owners.withLock { owners in
-            for entry in done + refused.map(\.entry) {
-                let left = (owners[entry.owner] ?? 0) - 1
-                owners[entry.owner] = left > 0 ? left : nil
-            }
         }
     }
 
