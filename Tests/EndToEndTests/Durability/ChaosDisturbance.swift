@@ -1,6 +1,7 @@
 /// What is done to a service under load.
 enum ChaosDisturbance: String, CaseIterable, Sendable {
     case killService = "redline is killed and started again"
+    case killBoth = "redline is killed while records wait, and the postmaster with it"
     case killDatabase = "the postmaster is killed"
     case stopDatabase = "PostgreSQL is stopped and started again"
     case hangDatabase = "PostgreSQL hangs"

@@ -45,6 +45,12 @@ struct ChaosRun: Sendable {
         case .killService:
             #expect(await service.end(SIGKILL) == -SIGKILL)
             try await service.start()
+        case .killBoth:
+            try service.killPostmaster()
+            try await more(.spooled, 20)
+            #expect(await service.end(SIGKILL) == -SIGKILL)
+            // It finds its database dead, and records on the disk.
+            try await service.start()
         case .killDatabase:
             try service.killPostmaster()
             try await more(.spooled, 20)
@@ -70,6 +76,25 @@ struct ChaosRun: Sendable {
             }
         }
         try await more(.committed, 40)
+    }
+
+    /// Comes with a key that nobody knows, again and again: only the database can say so.
+    func intrude() async throws {
+        let record = try ChaosRecord.interaction("intruder", owner: "nobody@chaos.example", size: 5)
+        while !orders.isOver {
+            let request = HTTPRequest(
+                method: "POST",
+                path: record.path,
+                headers: ["Authorization": "Bearer rl_\(String(repeating: "x", count: 43))"],
+                body: Array(record.body.utf8)
+            )
+            if let answer = try? await service.client.send(request),
+                ![401, 503].contains(answer.status)
+            {
+                ledger.complain("an unknown key: \(answer.status) \(answer.text)")
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// Waits until so many more attempts had that answer.

@@ -33,6 +33,7 @@ struct ChaosTests {
         let order = ChaosDisturbance.order(rounds, &random)
         try await withThrowingTaskGroup { group in
             for worker in workers { group.addTask { try await worker.run(seed) } }
+            group.addTask { try await run.intrude() }
             // Also where a round fails: the senders would go on for ever.
             defer { run.orders.end() }
             for (number, disturbance) in order.enumerated() {
