@@ -73,8 +73,7 @@ public final class Spool: Sendable {
         try database.execute(sql: "pragma synchronous = full")
         // What is taken out leaves no content behind.
         try database.execute(sql: "pragma secure_delete = on")
-        let page = try Int.fetchOne(database, sql: "pragma page_size") ?? 4_096
-        _ = try Int.fetchOne(database, sql: "pragma max_page_count = \(max(limit / page, 64))")
+        try bound(database, limit)
         let columns = """
             sequence integer primary key autoincrement,
             accepted_at integer not null,
@@ -96,6 +95,18 @@ public final class Spool: Sendable {
         try database.execute(
             sql: "create table if not exists refused (\(columns), reason text not null)"
         )
+    }
+
+    /// Sets how many bytes the file may have.
+    private static func bound(_ database: Database, _ limit: Int) throws {
+        let page = try Int.fetchOne(database, sql: "pragma page_size") ?? 4_096
+        let count = min(max(limit / page, 64), Int(UInt32.max) - 1)
+        _ = try Int.fetchOne(database, sql: "pragma max_page_count = \(count)")
+    }
+
+    private static func take(_ sequences: [Int64], out database: Database) throws {
+        let statement = try database.makeStatement(sql: "delete from entry where sequence = ?")
+        for sequence in sequences { try statement.execute(arguments: [sequence]) }
     }
 
     /// Counts the waiting records of each owner anew, as where another process may have written.
@@ -220,26 +231,24 @@ public final class Spool: Sendable {
         _ done: [SpoolEntry],
         refused: [(entry: SpoolEntry, reason: String)]
     ) async throws(SpoolError) {
-        let refusals = refused.compactMap { refusal in
-            refusal.entry.sequence.map { (sequence: $0, reason: refusal.reason) }
-        }
-        let gone = done.compactMap(\.sequence) + refusals.map(\.sequence)
         do {
             try await queue.writeWithoutTransaction { [self] database in
+                // A full file has no page left to set a record aside in; what is taken out in the
+                // same breath makes up for it.
+                try Self.bound(database, .max)
+                defer { try? Self.bound(database, limit) }
                 try database.inTransaction {
-                    for refusal in refusals {
+                    try Self.take(done.compactMap(\.sequence), out: database)
+                    for (entry, reason) in refused {
                         try database.execute(
                             sql: """
                                 insert or ignore into refused
                                 select *, ? from entry where sequence = ?
                                 """,
-                            arguments: [refusal.reason, refusal.sequence]
+                            arguments: [reason, entry.sequence]
                         )
                     }
-                    let statement = try database.makeStatement(
-                        sql: "delete from entry where sequence = ?"
-                    )
-                    for sequence in gone { try statement.execute(arguments: [sequence]) }
+                    try Self.take(refused.compactMap(\.entry.sequence), out: database)
                     return .commit
                 }
                 owners.withLock { owners in

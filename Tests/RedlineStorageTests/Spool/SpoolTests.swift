@@ -114,6 +114,34 @@ struct SpoolTests {
         }
     }
 
+    @Test("sets a refused record aside even where it is full")
+    func fullOfRefusals() async throws {
+        try await TemporaryFolder.with { folder in
+            let spool = try Spool(path: "\(folder.path)/spool.sqlite", limit: 1 << 20)
+            let text = String(repeating: "x", count: 100_000)
+            var taken = 0
+            while true {
+                let record = try prepare(SampleInteractions.plain(id: "\(taken)", message: text))
+                do {
+                    _ = try await spool.append([record])
+                } catch SpoolError.full {
+                    break
+                }
+                taken += 1
+            }
+            let entries = try await spool.next(2)
+            try await spool.settle([], refused: [(entries[0], "one")])
+            try await spool.settle([], refused: [(entries[1], "two")])
+            #expect(try await spool.reasons() == ["one", "two"])
+            #expect(try await spool.status().waiting == taken - 2)
+            // The limit holds for what comes in, as before.
+            let large = String(repeating: text, count: 9)
+            let record = try prepare(SampleInteractions.plain(id: "large", message: large))
+            await #expect(throws: SpoolError.full) { _ = try await spool.append([record]) }
+            spool.close()
+        }
+    }
+
     @Test("refuses what is beyond its limit, and takes more when there is room again")
     func full() async throws {
         try await TemporaryFolder.with { folder in
