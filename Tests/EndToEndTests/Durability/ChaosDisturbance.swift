@@ -1,3 +1,5 @@
+import TestSupport
+
 /// What is done to a service under load.
 enum ChaosDisturbance: String, CaseIterable, Sendable {
     case killService = "redline is killed and started again"
@@ -9,7 +11,7 @@ enum ChaosDisturbance: String, CaseIterable, Sendable {
     case cutConnections = "clients break off within a body"
 
     /// A disturbance for each round: all of them, shuffled, again and again.
-    static func order(_ rounds: Int, _ random: inout ChaosRandom) -> [ChaosDisturbance] {
+    static func order(_ rounds: Int, _ random: inout SplitMix64) -> [ChaosDisturbance] {
         var order: [ChaosDisturbance] = []
         while order.count < rounds { order += allCases.shuffled(using: &random) }
         return Array(order.prefix(rounds))

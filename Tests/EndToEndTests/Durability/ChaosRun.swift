@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Senders at work, and one disturbance after another.
@@ -38,7 +39,7 @@ struct ChaosRun: Sendable {
     func disturb(
         _ disturbance: ChaosDisturbance,
         _ worker: ChaosWorker,
-        _ random: inout ChaosRandom
+        _ random: inout SplitMix64
     ) async throws {
         try await more(.committed, Int.random(in: 1...40, using: &random))
         switch disturbance {

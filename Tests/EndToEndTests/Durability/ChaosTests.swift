@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What is answered is in the database once, whatever happens to redline and to PostgreSQL.
@@ -29,7 +30,7 @@ struct ChaosTests {
 
     private func run(_ run: ChaosRun, _ rounds: Int, _ seed: UInt64) async throws {
         let workers = try await run.prepare()
-        var random = ChaosRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         let order = ChaosDisturbance.order(rounds, &random)
         try await withThrowingTaskGroup { group in
             for worker in workers { group.addTask { try await worker.run(seed) } }

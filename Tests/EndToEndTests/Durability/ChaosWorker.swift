@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// One of many senders: it sends records one after another, and some of them again.
 struct ChaosWorker: Sendable {
@@ -29,7 +30,7 @@ struct ChaosWorker: Sendable {
 
     /// Sends until the orders are to end.
     func run(_ seed: UInt64) async throws {
-        var random = ChaosRandom(seed: seed &+ UInt64(number) &* 1_000_003)
+        var random = SplitMix64(seed: seed &+ UInt64(number) &* 1_000_003)
         var count = 0
         while !orders.isOver {
             count += 1
@@ -39,7 +40,7 @@ struct ChaosWorker: Sendable {
         }
     }
 
-    private func step(_ name: String, _ random: inout ChaosRandom) async throws {
+    private func step(_ name: String, _ random: inout SplitMix64) async throws {
         switch Int.random(in: 0..<100, using: &random) {
         case 0..<20:
             let passes = Int.random(in: 1...3, using: &random)
@@ -73,7 +74,7 @@ struct ChaosWorker: Sendable {
     }
 
     /// Sends a part of a record and closes the connection.
-    func breakOff(_ id: String, _ random: inout ChaosRandom) async throws {
+    func breakOff(_ id: String, _ random: inout SplitMix64) async throws {
         let record = try ChaosRecord.interaction(id, owner: owner, size: 20_000)
         ledger.open([record])
         let request = HTTPRequest(
@@ -97,7 +98,7 @@ struct ChaosWorker: Sendable {
     private func deliver(
         _ record: ChaosRecord,
         tries: Int,
-        _ random: inout ChaosRandom
+        _ random: inout SplitMix64
     ) async throws -> Bool {
         for _ in 0..<tries {
             let isAsync = random.happens(percent: 15)

@@ -1,5 +1,6 @@
 import Redline
 import RedlineStorage
+import TestSupport
 
 /// Messages of a few threads that often say nearly the same, many of them at the same moment.
 struct RandomConversations {

@@ -1,5 +1,6 @@
 import Redline
 import RedlineStorage
+import TestSupport
 
 /// Workflows of several owners, each with any of the stages of one or two revisions.
 struct RandomWorkflows {

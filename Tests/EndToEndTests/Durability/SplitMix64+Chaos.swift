@@ -1,19 +1,6 @@
-/// Numbers that follow from a seed (SplitMix64), so that a run's order can be had again.
-struct ChaosRandom: RandomNumberGenerator, Sendable {
-    private var state: UInt64
+import TestSupport
 
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SplitMix64 {
     /// Whether something happens that does so often in a hundred.
     mutating func happens(percent: Int) -> Bool {
         Int.random(in: 0..<100, using: &self) < percent
