@@ -30,9 +30,19 @@ final class RunningCommand: Sendable {
         process.arguments = [executable] + arguments
         process.environment = Self.environment.merging(environment) { $1 }
         process.currentDirectoryURL = folder ?? Scratch.folder
-        process.standardInput = try FileHandle(forReadingFrom: input)
-        process.standardOutput = try FileHandle(forWritingTo: standardOutput)
-        process.standardError = try FileHandle(forWritingTo: standardError)
+        let streams = [
+            try FileHandle(forReadingFrom: input),
+            try FileHandle(forWritingTo: standardOutput),
+            try FileHandle(forWritingTo: standardError),
+        ]
+        // Foundation keeps a process that was started, and what it holds, for good; and where this
+        // process has more than 1,300 files open, it reads beyond the end of their list.
+        defer {
+            for stream in streams { try? stream.close() }
+        }
+        process.standardInput = streams[0]
+        process.standardOutput = streams[1]
+        process.standardError = streams[2]
         let (ends, end) = AsyncStream<Int32>.makeStream()
         process.terminationHandler = { process in
             let isKilled = process.terminationReason == .uncaughtSignal
