@@ -6,7 +6,7 @@ extension Connection {
     ) async throws -> Value {
         guard isUsable else { throw StaleConnection(cause: .closed) }
         do throws(PostgresError) {
-            try begin(opening)
+            _ = try begin(opening)
         } catch {
             guard error.kind != .connectionLost else { throw StaleConnection(cause: error) }
             throw error

@@ -11,7 +11,7 @@ extension Connection {
     public func transaction<Value: Sendable>(
         _ body: @Sendable (isolated Connection) throws -> Value
     ) throws -> Value {
-        try begin([])
+        _ = try begin([])
         let value: Value
         do {
             value = try body(self)
@@ -23,16 +23,42 @@ extension Connection {
         return value
     }
 
-    /// Opens a transaction together with the statements that are to be its first.
-    func begin(_ first: [Statement]) throws(PostgresError) {
+    /// Runs a transaction in two round trips: one opens it and runs its first statements, whose rows
+    /// `body` is given, and one runs the statements that `body` asks for and commits.
+    ///
+    /// - Throws: As `transaction`; what one of the statements fails with rolls all of it back.
+    public func transaction<Value: Sendable>(
+        opening: [Statement],
+        _ body: @Sendable (isolated Connection, [Rows]) throws -> (closing: [Statement], Value)
+    ) throws -> Value {
+        let rows = try begin(opening)
+        let value: Value
+        do {
+            let (closing, result) = try body(self, rows)
+            value = result
+            // Whatever was caught in the body: a failed transaction has nothing to commit.
+            guard transactionStatus == .inTransaction else {
+                try commit()
+                return value
+            }
+            _ = try pipeline(closing + [Statement("commit")])
+        } catch {
+            try rollBack(after: error)
+            throw error
+        }
+        return value
+    }
+
+    /// Opens a transaction together with the statements that are to be its first; their rows.
+    func begin(_ first: [Statement]) throws(PostgresError) -> [Rows] {
         guard transactionStatus != .inTransaction, transactionStatus != .inFailedTransaction else {
             throw PostgresError(.badValue, "a transaction is open already")
         }
         guard !first.isEmpty else {
             try execute("begin")
-            return
+            return []
         }
-        _ = try pipeline([Statement("begin")] + first)
+        return Array(try pipeline([Statement("begin")] + first).dropFirst())
     }
 
     /// Commits, or says why there is nothing to commit.

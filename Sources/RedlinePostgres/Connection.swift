@@ -6,6 +6,7 @@ import CLibPQ
 /// cancelled is cancelled on the server too.
 public actor Connection {
     private nonisolated let thread: ConnectionThread
+    private nonisolated let isThreadShared: Bool
     private nonisolated let flag = CancellationFlag()
     private var openWire: Wire?
 
@@ -14,21 +15,23 @@ public actor Connection {
         thread.asUnownedSerialExecutor()
     }
 
-    private init() {
-        thread = ConnectionThread(name: "postgres")
+    private init(_ shared: ConnectionThread?) {
+        thread = shared ?? ConnectionThread(name: "postgres")
+        isThreadShared = shared != nil
     }
 
     deinit {
-        thread.stop()
+        if !isThreadShared { thread.stop() }
     }
 
-    /// Connects.
+    /// Connects; on a thread of its own unless the caller shares one, which the caller stops.
     ///
     /// - Throws: `connectionFailed` with libpq's message, which names host, database and user.
     public static func connect(
-        _ options: ConnectionOptions
+        _ options: ConnectionOptions,
+        on thread: ConnectionThread? = nil
     ) async throws(PostgresError) -> Connection {
-        let connection = Connection()
+        let connection = Connection(thread)
         try await connection.open(options)
         return connection
     }

@@ -2,19 +2,23 @@ import Foundation
 
 /// An executor with one thread of its own, on which libpq may block.
 ///
-/// The thread keeps the executor alive until `stop` was called and every job is done.
-final class ConnectionThread: SerialExecutor {
+/// An actor that does little but use a connection may share the connection's thread, and then need
+/// not change threads for each call. The thread keeps the executor alive until `stop` was called
+/// and every job is done.
+public final class ConnectionThread: SerialExecutor {
     private let condition = NSCondition()
     private nonisolated(unsafe) var jobs: [UnownedJob] = []
     private nonisolated(unsafe) var isStopped = false
 
-    init(name: String) {
+    /// Starts a thread.
+    public init(name: String) {
         let thread = Thread { [self] in run() }
         thread.name = name
         thread.start()
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    /// Runs a job after those that wait already.
+    public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         condition.lock()
         jobs.append(job)
@@ -22,7 +26,8 @@ final class ConnectionThread: SerialExecutor {
         condition.unlock()
     }
 
-    func stop() {
+    /// Ends the thread after the jobs that wait; nothing may be enqueued any more.
+    public func stop() {
         condition.lock()
         isStopped = true
         condition.signal()

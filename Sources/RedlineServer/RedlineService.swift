@@ -120,16 +120,11 @@ public struct RedlineService: Sendable {
         ).add(routes, to: router)
         return Application(
             router: router,
-            server: .http1(
-                configuration: .init(
-                    idleTimeout: .seconds(Int64(configuration.clientTimeout)),
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: Configuration.headerLimit / 2,
-                        maxHeaderListSize: Configuration.headerLimit,
-                        maxHeaderFieldCount: 100
-                    )
+            server: HTTPServerBuilder { [configuration] responder in
+                EventLoopChannel(
+                    HTTP1Channel(responder: responder, configuration: configuration.http)
                 )
-            ),
+            },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "redline",
@@ -142,6 +137,21 @@ public struct RedlineService: Sendable {
                 await onServerRunning(channel.localAddress?.port ?? 0)
             },
             logger: logger
+        )
+    }
+}
+
+extension RedlineService.Configuration {
+    /// How HTTP is spoken.
+    fileprivate var http: HTTP1Channel.Configuration {
+        HTTP1Channel.Configuration(
+            additionalChannelHandlers: [BodyDeadline(seconds: clientTimeout)],
+            idleTimeout: .seconds(Int64(clientTimeout)),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: Self.headerLimit / 2,
+                maxHeaderListSize: Self.headerLimit,
+                maxHeaderFieldCount: 100
+            )
         )
     }
 }

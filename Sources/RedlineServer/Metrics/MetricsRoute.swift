@@ -36,7 +36,7 @@ struct MetricsRoute: Sendable {
         text.gauge(
             "redline_queue_records",
             "Records that wait in memory to be written.",
-            Double(await intake.waitingCount)
+            Double(intake.waitingCount)
         )
         text.gauge(
             "redline_database_up",

@@ -14,28 +14,42 @@ struct InteractionBatch {
         var occurredAt: Timestamp { interaction.timestamp ?? prepared.acceptedAt }
     }
 
+    let items: [Item]
     let interactionDays: Int
     /// Whether the session's own role may COPY into the tables.
     let mayCopy: Bool
 
+    init(
+        _ records: [(position: Int, prepared: PreparedRecord)],
+        interactionDays: Int,
+        mayCopy: Bool
+    ) {
+        items = records.compactMap(Self.item)
+        self.interactionDays = interactionDays
+        self.mayCopy = mayCopy
+    }
+
     /// Records the interactions; the outcomes go by their positions.
     func write(
-        _ records: [(position: Int, prepared: PreparedRecord)],
         on connection: isolated Connection
     ) throws -> [(position: Int, outcome: RecordOutcome)] {
-        let items = records.compactMap(Self.item)
         guard !items.isEmpty else { return [] }
-        let claimed = try claim(items, on: connection)
-        // Nil means all of them, as nearly always.
-        let fresh = claimed.map { new in items.filter { new.contains($0.key) } } ?? items
-        let others = claimed.map { new in items.filter { !new.contains($0.key) } } ?? []
+        let claimed = try OwnedID.all(connection.pipeline([claim])[0], column: "interaction_id")
+        let fresh = items.filter { claimed.contains($0.key) }
+        let others = items.filter { !claimed.contains($0.key) }
         let known = try readKnown(others, on: connection)
-        var outcomes = others.compactMap { item in
-            known[item.key].map { (item.position, $0.outcome(for: item, days: interactionDays)) }
-        }
         try insert(fresh, on: connection)
-        for item in fresh {
-            let receipt = RecordReceipt(
+        return fresh.map { ($0.position, recorded($0)) }
+            + others.compactMap { item in
+                known[item.key].map {
+                    (item.position, $0.outcome(for: item, days: interactionDays))
+                }
+            }
+    }
+
+    private func recorded(_ item: Item) -> RecordOutcome {
+        .recorded(
+            RecordReceipt(
                 owner: item.key.owner,
                 id: item.key.id,
                 stage: nil,
@@ -44,9 +58,7 @@ struct InteractionBatch {
                 occurredAt: item.occurredAt,
                 expiresAt: item.prepared.acceptedAt.adding(days: interactionDays)
             )
-            outcomes.append((item.position, .recorded(receipt)))
-        }
-        return outcomes
+        )
     }
 
     private static func item(_ record: (position: Int, prepared: PreparedRecord)) -> Item? {
@@ -59,10 +71,37 @@ struct InteractionBatch {
         )
     }
 
+    // MARK: In two round trips
+
+    /// Whether so small a batch is better written in two round trips than by COPY.
+    var isBrief: Bool { !items.isEmpty && !(mayCopy && items.count >= Self.leastCopy) }
+
+    /// What opens the transaction that `finish` then closes.
+    var opening: [Statement] {
+        [claim] + ThreadRepeats(items).opening
+    }
+
+    /// What closes the transaction, from what `opening` gave.
+    ///
+    /// - Throws: `SomeAreKnown` where not all of the ids are new: that takes more round trips.
+    func finish(
+        _ rows: [Rows],
+        on connection: isolated Connection
+    ) throws -> (closing: [Statement], outcomes: [(position: Int, outcome: RecordOutcome)]) {
+        guard rows.first?.count == items.count else { throw SomeAreKnown() }
+        var repeats = ThreadRepeats(items)
+        try repeats.compare(rows.dropFirst(), on: connection)
+        return (
+            inserts(items, repeats) + repeats.closing, items.map { ($0.position, recorded($0)) }
+        )
+    }
+
+    struct SomeAreKnown: Error {}
+
     // MARK: Ids
 
-    private func claim(_ items: [Item], on connection: isolated Connection) throws -> Set<OwnedID>?
-    {
+    /// Claims the ids; gives back those that nobody had claimed before.
+    private var claim: Statement {
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
@@ -79,9 +118,7 @@ struct InteractionBatch {
             columns.bytes(item.prepared.digest.bytes)
             columns.endRow()
         }
-        let rows = try connection.run(.claimInteractions, columns.parameters)
-        guard rows.count < items.count else { return nil }
-        return Set(try rows.compactMap { try OwnedID($0, column: "interaction_id") })
+        return .recording(.claimInteractions, columns.parameters)
     }
 
     private struct Known {
@@ -137,15 +174,21 @@ struct InteractionBatch {
 
     private func insert(_ fresh: [Item], on connection: isolated Connection) throws {
         guard !fresh.isEmpty else { return }
-        let repeats = try ThreadRepeats(fresh, on: connection)
+        var repeats = ThreadRepeats(fresh)
+        try repeats.compare(connection.pipeline(repeats.opening)[...], on: connection)
         if mayCopy, fresh.count >= Self.leastCopy {
             try copy(fresh, repeats, on: connection)
+            _ = try connection.pipeline(repeats.closing)
         } else {
-            let (rows, calls): (BatchColumns, BatchColumns) = rows(of: fresh, repeats)
-            try connection.run(.insertInteractions, rows.parameters)
-            if calls.rows > 0 { try connection.run(.insertToolCalls, calls.parameters) }
+            _ = try connection.pipeline(inserts(fresh, repeats) + repeats.closing)
         }
-        try repeats.updateStored(on: connection)
+    }
+
+    private func inserts(_ fresh: [Item], _ repeats: ThreadRepeats) -> [Statement] {
+        let (rows, calls): (BatchColumns, BatchColumns) = rows(of: fresh, repeats)
+        let interactions = Statement.recording(.insertInteractions, rows.parameters)
+        guard calls.rows > 0 else { return [interactions] }
+        return [interactions, .recording(.insertToolCalls, calls.parameters)]
     }
 
     /// Writes by COPY, which takes half of the server's time that the INSERT takes.

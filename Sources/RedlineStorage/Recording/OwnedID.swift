@@ -20,4 +20,9 @@ struct OwnedID: Hashable {
         else { return nil }
         self.init(owner: owner, id: id)
     }
+
+    /// Takes the columns of all rows.
+    static func all(_ rows: Rows, column: String) throws -> Set<OwnedID> {
+        Set(try rows.compactMap { try OwnedID($0, column: column) })
+    }
 }

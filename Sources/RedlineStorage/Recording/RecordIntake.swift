@@ -48,11 +48,7 @@ public struct RecordIntake: Sendable {
 
     /// How many records wait in memory.
     public var waitingCount: Int {
-        get async {
-            var count = await spooler.waitingCount
-            for recorder in recorders { count += await recorder.waitingCount }
-            return count
-        }
+        recorders.reduce(spooler.waitingCount) { $0 + $1.waitingCount }
     }
 
     /// Writes what waits in memory, and closes the connections.

@@ -3,9 +3,13 @@ import RedlinePostgres
 
 /// Writes batches of records on a connection of its own, one transaction a batch.
 public actor RecordWriter {
+    private nonisolated let thread = ConnectionThread(name: "record writer")
     private let options: ConnectionOptions
     private var connection: Connection?
     private var mayCopy = false
+    /// Whether the last batch met records that are stored already, so that the next one may as well:
+    /// a client that sends everything again, or a spool that was drained in part.
+    private var expectsKnown = false
     private var knownWeeks: Set<WeekOfKind> = []
     private var retention: (exportDays: Int, interactionDays: Int, readAt: Timestamp)?
 
@@ -22,8 +26,17 @@ public actor RecordWriter {
         var options = options
         // The same few statements over and over, whose plans do not depend on their values: planning
         // them anew each time would cost more than running them.
-        options.settings["plan_cache_mode"] = "auto"
+        options.settings["plan_cache_mode"] = "force_generic_plan"
         self.options = options
+    }
+
+    deinit {
+        thread.stop()
+    }
+
+    /// The thread of the connection, so that a batch changes threads but once.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        thread.asUnownedSerialExecutor()
     }
 
     /// Writes records; the outcomes are in the order of the records.
@@ -147,30 +160,65 @@ public actor RecordWriter {
         let connection = try await connected()
         let days = try await retentionDays(on: connection)
         try await ensurePartitions(for: batch.map(\.prepared), on: connection)
+        if let quick = quickBatch(batch, days.interaction) {
+            do {
+                return try await connection.transaction(opening: [Self.role] + quick.opening) {
+                    try quick.finish(Array($1.dropFirst()), on: $0)
+                }
+            } catch is InteractionBatch.SomeAreKnown {
+                expectsKnown = true
+            }
+        }
         let mayCopy = mayCopy
-        return try await connection.transaction { connection in
-            try connection.execute("set local role redline_recorder")
+        let (outcomes, areNew) = try await connection.transaction { connection in
+            _ = try connection.pipeline([Self.role])
             var batch = batch
             var outcomes = try Self.assignOwners(&batch, on: connection)
-            var stages: [(position: Int, prepared: PreparedRecord)] = []
-            var interactions: [(position: Int, prepared: PreparedRecord)] = []
-            for record in batch {
-                if case .stage = record.prepared.record {
-                    stages.append(record)
-                } else {
-                    interactions.append(record)
-                }
-            }
+            let (stages, interactions) = Self.byKind(batch)
             if !stages.isEmpty {
                 var writer = StageBatch(exportDays: days.export)
                 outcomes += try writer.write(stages, on: connection)
             }
-            if !interactions.isEmpty {
-                let writer = InteractionBatch(interactionDays: days.interaction, mayCopy: mayCopy)
-                outcomes += try writer.write(interactions, on: connection)
-            }
-            return outcomes
+            let writer = InteractionBatch(
+                interactions,
+                interactionDays: days.interaction,
+                mayCopy: mayCopy
+            )
+            let written = try writer.write(on: connection)
+            return (outcomes + written, written.allSatisfy(\.outcome.isNew))
         }
+        if areNew { expectsKnown = false }
+        return outcomes
+    }
+
+    private static let role = Statement("set local role redline_recorder")
+
+    /// The batch where it holds nothing but a few interactions, of which none seems to be known.
+    private func quickBatch(
+        _ records: [(position: Int, prepared: PreparedRecord)],
+        _ interactionDays: Int
+    ) -> InteractionBatch? {
+        guard !expectsKnown, Self.byKind(records).stages.isEmpty else { return nil }
+        let batch = InteractionBatch(records, interactionDays: interactionDays, mayCopy: mayCopy)
+        return batch.isBrief ? batch : nil
+    }
+
+    private static func byKind(
+        _ records: [(position: Int, prepared: PreparedRecord)]
+    ) -> (
+        stages: [(position: Int, prepared: PreparedRecord)],
+        interactions: [(position: Int, prepared: PreparedRecord)]
+    ) {
+        var stages: [(position: Int, prepared: PreparedRecord)] = []
+        var interactions: [(position: Int, prepared: PreparedRecord)] = []
+        for record in records {
+            if case .stage = record.prepared.record {
+                stages.append(record)
+            } else {
+                interactions.append(record)
+            }
+        }
+        return (stages, interactions)
     }
 
     /// A stage that names a workflow and no owner belongs to the workflow's owner, where there is
@@ -235,7 +283,7 @@ public actor RecordWriter {
             if await known.isUsable { return known }
             await known.close()
         }
-        let fresh = try await Connection.connect(options)
+        let fresh = try await Connection.connect(options, on: thread)
         mayCopy = try await fresh.run(.mayCopy).first?["may_copy"].bool ?? false
         connection = fresh
         return fresh
@@ -281,6 +329,13 @@ public actor RecordWriter {
             )
             knownWeeks.insert(week)
         }
+    }
+}
+
+extension RecordOutcome {
+    fileprivate var isNew: Bool {
+        if case .recorded = self { return true }
+        return false
     }
 }
 

@@ -9,6 +9,13 @@ struct ThreadNeighbours {
     typealias Message = ThreadRepeats.Message
     typealias Place = ThreadRepeats.Place
 
+    /// The last message that a thread had before.
+    private struct Known {
+        let place: Place
+        /// Nil where another writer has changed the thread while this one waited for it.
+        let message: Message?
+    }
+
     private let threads: [OwnedID: [Message]]
 
     /// Takes the batch's messages by thread, each thread in order.
@@ -16,29 +23,55 @@ struct ThreadNeighbours {
         self.threads = threads
     }
 
-    /// Adds the stored neighbours, and notes the threads' new last messages.
+    /// What locks the threads that are known, and then claims the others; none without threads.
+    ///
+    /// Known ones are locked first, in the order of their keys, and then the others are claimed, in
+    /// that order too: whoever waits for a claim waits for somebody who locks no more.
+    var statements: [Statement] {
+        guard !threads.isEmpty else { return [] }
+        var claims = Self.columns()
+        for (thread, messages) in threads {
+            guard let newest = messages.last?.place else { continue }
+            Self.append(thread, newest, to: &claims)
+        }
+        return [
+            Self.lock(threads.keys), .recording(.claimThreads, claims.parameters),
+        ]
+    }
+
+    /// Adds the stored neighbours, from what `statements` gave; what notes new last messages.
     func add(
         to threads: inout [OwnedID: [Message]],
+        _ rows: ArraySlice<Rows>,
         on connection: isolated Connection
-    ) throws {
-        let known = try lastMessages(on: connection)
+    ) throws -> Statement? {
+        guard let locked = rows.first, let claimed = rows.last, rows.count == 2 else { return nil }
+        var known = try Self.known(locked)
+        if known.count + claimed.count < self.threads.count {
+            // Somebody else has noted them after ours were locked.
+            let new = try OwnedID.all(claimed, column: "thread_id")
+            let others = Set(self.threads.keys).subtracting(new).subtracting(known.keys)
+            let late = try connection.pipeline([Self.lock(others)])
+            known.merge(try late.first.map(Self.known) ?? [:]) { first, _ in first }
+        }
         var searches: [(thread: OwnedID, statement: Statement)] = []
-        var wanted = Self.columns()
+        var missing = Self.columns()
         var moved = Self.columns()
         for (thread, last) in known {
             guard let first = self.threads[thread]?.first?.place,
                 let newest = self.threads[thread]?.last?.place
             else { continue }
-            if first > last {
-                Self.append(thread, last, to: &wanted)
-            } else {
+            if first <= last.place {
                 searches.append((thread, Self.search(thread, first, newest)))
+            } else if let message = last.message {
+                threads[thread, default: []].append(message)
+            } else {
+                Self.append(thread, last.place, to: &missing)
             }
-            if newest > last { Self.append(thread, newest, to: &moved) }
+            if newest > last.place { Self.append(thread, newest, to: &moved) }
         }
-        if moved.rows > 0 { try connection.run(.moveThreads, moved.parameters) }
-        if wanted.rows > 0 {
-            for row in try connection.run(.messagesAt, wanted.parameters) {
+        if missing.rows > 0 {
+            for row in try connection.run(.messagesAt, missing.parameters) {
                 guard let thread = try OwnedID(row, column: "thread_id"),
                     let message = try Message(row)
                 else { continue }
@@ -52,36 +85,12 @@ struct ThreadNeighbours {
                 threads[search.thread, default: []] += try rows.compactMap(Message.init)
             }
         }
+        return moved.rows > 0 ? .recording(.moveThreads, moved.parameters) : nil
     }
 
     private static let pipelineLimit = 200
 
-    /// The last messages of the threads that were known before; the others are noted.
-    ///
-    /// Known ones are locked first, in the order of their keys, and then the others are claimed, in
-    /// that order too: whoever waits for a claim waits for somebody who locks no more.
-    private func lastMessages(on connection: isolated Connection) throws -> [OwnedID: Place] {
-        var last = try lock(Array(threads.keys), on: connection)
-        var claims = Self.columns()
-        for (thread, messages) in threads where last[thread] == nil {
-            guard let newest = messages.last?.place else { continue }
-            Self.append(thread, newest, to: &claims)
-        }
-        guard claims.rows > 0 else { return last }
-        let new = try connection.run(.claimThreads, claims.parameters).compactMap { row in
-            try OwnedID(row, column: "thread_id")
-        }
-        guard new.count < claims.rows else { return last }
-        // Somebody else has noted them meanwhile.
-        let others = Set(threads.keys).subtracting(new).subtracting(last.keys)
-        last.merge(try lock(Array(others), on: connection)) { first, _ in first }
-        return last
-    }
-
-    private func lock(
-        _ threads: [OwnedID],
-        on connection: isolated Connection
-    ) throws -> [OwnedID: Place] {
+    private static func lock(_ threads: some Collection<OwnedID>) -> Statement {
         var wanted = BatchColumns(
             [("owner", PostgresType.text), ("thread_id", PostgresType.text)],
             capacity: threads.count
@@ -91,15 +100,22 @@ struct ThreadNeighbours {
             wanted.text(thread.id)
             wanted.endRow()
         }
-        var last: [OwnedID: Place] = [:]
-        for row in try connection.run(.lockThreads, wanted.parameters) {
+        return .recording(.lockThreads, wanted.parameters)
+    }
+
+    private static func known(_ rows: Rows) throws -> [OwnedID: Known] {
+        var known: [OwnedID: Known] = [:]
+        for row in rows {
             guard let thread = try OwnedID(row, column: "thread_id"),
                 let time = try row["last_at"].timestamp,
                 let id = try row["last_id"].string
             else { continue }
-            last[thread] = Place(occurredAt: time, id: id)
+            let place = Place(occurredAt: time, id: id)
+            // Of a thread that was waited for, the message is from before the wait.
+            let message = try Message(row).flatMap { $0.place == place ? $0 : nil }
+            known[thread] = Known(place: place, message: message)
         }
-        return last
+        return known
     }
 
     private static func search(_ thread: OwnedID, _ first: Place, _ newest: Place) -> Statement {

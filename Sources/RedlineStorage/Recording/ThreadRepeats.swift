@@ -31,10 +31,12 @@ struct ThreadRepeats {
 
     /// The positions of the batch's messages that repeat the one before them.
     private(set) var repeating: Set<Int> = []
+    private var threads: [OwnedID: [Message]] = [:]
     private var changed: [Changed] = []
+    private var moved: Statement?
+    private let neighbours: ThreadNeighbours
 
-    init(_ fresh: [InteractionBatch.Item], on connection: isolated Connection) throws {
-        var threads: [OwnedID: [Message]] = [:]
+    init(_ fresh: [InteractionBatch.Item]) {
         for item in fresh {
             guard let id = item.interaction.threadID else { continue }
             threads[OwnedID(owner: item.key.owner, id: id), default: []].append(
@@ -46,12 +48,26 @@ struct ThreadRepeats {
                 )
             )
         }
-        guard !threads.isEmpty else { return }
         for thread in threads.keys { threads[thread]?.sort { $0.place < $1.place } }
-        try ThreadNeighbours(threads).add(to: &threads, on: connection)
+        neighbours = ThreadNeighbours(threads)
+    }
+
+    /// What is asked of the database first, and holds the threads until the transaction's end.
+    var opening: [Statement] { neighbours.statements }
+
+    /// Compares the messages with each other and with their stored neighbours, from what `opening`
+    /// gave.
+    mutating func compare(_ rows: ArraySlice<Rows>, on connection: isolated Connection) throws {
+        guard !threads.isEmpty else { return }
+        moved = try neighbours.add(to: &threads, rows, on: connection)
         for (thread, messages) in threads {
             compare(messages.sorted { $0.place < $1.place }, of: thread)
         }
+    }
+
+    /// What writes that threads have gone on, and what has changed for stored messages.
+    var closing: [Statement] {
+        [moved, setRepeats].compactMap(\.self)
     }
 
     private mutating func compare(_ sorted: [Message], of thread: OwnedID) {
@@ -70,9 +86,8 @@ struct ThreadRepeats {
         }
     }
 
-    /// Writes what has changed for stored messages.
-    func updateStored(on connection: isolated Connection) throws {
-        guard !changed.isEmpty else { return }
+    private var setRepeats: Statement? {
+        guard !changed.isEmpty else { return nil }
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("occurred_at", PostgresType.timestamptz),
@@ -87,6 +102,6 @@ struct ThreadRepeats {
             columns.boolean(message.repeatsPrevious)
             columns.endRow()
         }
-        try connection.run(.setRepeats, columns.parameters)
+        return .recording(.setRepeats, columns.parameters)
     }
 }

@@ -16,11 +16,10 @@ public func withPatience<Value: Sendable>(
             first.answer(.failure(error))
         }
     }
-    let timer = Task {
-        try await Task.sleep(for: patience)
+    let deadline = PatienceClock.shared.start(patience) {
         if first.answer(.failure(OutOfPatience())) { work.cancel() }
     }
-    defer { timer.cancel() }
+    defer { PatienceClock.shared.stop(deadline) }
     return try await withTaskCancellationHandler {
         try await first.value
     } onCancel: {
