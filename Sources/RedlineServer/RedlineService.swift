@@ -20,6 +20,8 @@ public struct RedlineService: Sendable {
         public var trustsUserHeader: Bool
         /// After so many seconds, a client that sends nothing is cut off, and a body has to be there.
         public var clientTimeout: Int
+        /// With what the service speaks TLS; nil for plain HTTP.
+        public var certificate: ServerCertificate?
 
         /// The seconds that clients have unless somebody says otherwise.
         public static let standardClientTimeout = 60
@@ -33,25 +35,29 @@ public struct RedlineService: Sendable {
             host: String,
             port: Int,
             trustsUserHeader: Bool = false,
-            clientTimeout: Int = Configuration.standardClientTimeout
+            clientTimeout: Int = Configuration.standardClientTimeout,
+            certificate: ServerCertificate? = nil
         ) {
             self.host = host
             self.port = port
             self.trustsUserHeader = trustsUserHeader
             self.clientTimeout = clientTimeout
+            self.certificate = certificate
         }
     }
 
     let configuration: Configuration
     let pool: ConnectionPool
-    /// Connections for keys alone, so that a crowd of readers does not keep others from being known.
-    private let keyPool: ConnectionPool
+    private let authenticator: Authenticator
     let intake: RecordIntake
     let logger: Logger
     let routes: [Route]
     private let metrics = RequestMetrics()
 
     /// Creates a service that reads through `pool` and records through `intake`.
+    ///
+    /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
+    /// being known.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
@@ -63,7 +69,11 @@ public struct RedlineService: Sendable {
     ) throws {
         self.configuration = configuration
         self.pool = pool
-        self.keyPool = keyPool
+        authenticator = Authenticator(
+            KeyStore(keyPool),
+            presence: intake.presence,
+            trustsUserHeader: configuration.trustsUserHeader
+        )
         self.intake = intake
         self.logger = logger
         let reader = RecordReader(pool)
@@ -101,18 +111,17 @@ public struct RedlineService: Sendable {
         }
     }
 
+    /// Makes the service look up each key anew, so that a revoked one opens nothing from now on.
+    public func forgetKeys() {
+        authenticator.forgetKeys()
+    }
+
     /// The application that serves the routes; it runs in a service group and stops gracefully.
     public func application(
         onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: RedlineRequestContext.self)
         router.add(middleware: FallbackMiddleware(routes: routes))
-        let keys = KeyStore(keyPool)
-        let authenticator = Authenticator(
-            keys,
-            presence: intake.presence,
-            trustsUserHeader: configuration.trustsUserHeader
-        )
         Dispatcher(
             authenticator,
             metrics: metrics,
@@ -120,11 +129,10 @@ public struct RedlineService: Sendable {
         ).add(routes, to: router)
         return Application(
             router: router,
-            server: HTTPServerBuilder { [configuration] responder in
-                EventLoopChannel(
-                    HTTP1Channel(responder: responder, configuration: configuration.http)
-                )
-            },
+            server: .http1(
+                configuration: configuration.http,
+                certificate: configuration.certificate
+            ),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port),
                 serverName: "redline",

@@ -15,7 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
         abstract: "The HTTP service.",
         discussion: """
             At the first start it makes an admin key and shows it, once. SIGTERM stops it: what is \
-            in flight is finished first.
+            in flight is finished first. SIGHUP makes it read the certificate again and look up \
+            each key anew.
             """
     )
 
@@ -32,6 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
         )
     )
     var clientTimeout: Int = RedlineService.Configuration.standardClientTimeout
+    @OptionGroup var tls: TLSOptions
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
@@ -39,19 +41,22 @@ struct ServeCommand: AsyncParsableCommand {
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout is 1 to 3600 seconds")
         }
-        guard listen.isLoopback || insecure else {
+        guard listen.isLoopback || tls.files != nil || insecure else {
             throw ValidationError(
-                "\(listen.host) can be reached from other machines, and there is no TLS: listen on "
-                    + "127.0.0.1 behind a proxy that has it, or say --insecure"
+                "\(listen.host) can be reached from other machines, and there is no TLS: name "
+                    + "--tls-certificate and --tls-key, listen on 127.0.0.1 behind a proxy that "
+                    + "has TLS, or say --insecure"
             )
         }
     }
 
     func run() async throws {
+        let certificate = try tls.files.map { try ServerCertificate($0) }
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
         var logger = Logger(label: "redline")
         logger.logLevel = .info
+        certificate?.warnOfTime(logger)
         let pool = ConnectionPool(
             opened.options(
                 statementTimeoutMilliseconds: 60_000,
@@ -77,7 +82,8 @@ struct ServeCommand: AsyncParsableCommand {
                 host: listen.host,
                 port: listen.port,
                 trustsUserHeader: trustUserHeader,
-                clientTimeout: clientTimeout
+                clientTimeout: clientTimeout,
+                certificate: certificate
             ),
             pool: pool,
             keyPool: keyPool,
@@ -96,15 +102,22 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: ["id": "\(id)", "reason": "\(reason)"]
             )
         }
-        let host = listen.host
+        let origin = (certificate == nil ? "http://" : "https://") + listen.urlHost
         let application = service.application { port in
-            Messages.say("redline listens on http://\(host):\(port)")
+            Messages.say("redline listens on \(origin):\(port)")
         }
         let group = ServiceGroup(
             configuration: .init(
                 services: [
                     .init(service: PartitionsAhead(pool: pool, logger: logger)),
                     .init(service: Draining(drain: drain, logger: logger)),
+                    .init(
+                        service: Renewing(
+                            service: service,
+                            certificate: certificate,
+                            logger: logger
+                        )
+                    ),
                     .init(
                         service: application,
                         successTerminationBehavior: .gracefullyShutdownGroup
@@ -120,68 +133,5 @@ struct ServeCommand: AsyncParsableCommand {
         await keyPool.shutdown()
         await pool.shutdown()
         spool.close()
-    }
-}
-
-/// Makes the partitions of the coming weeks while the service runs.
-private struct PartitionsAhead: Service {
-    let pool: ConnectionPool
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await Partitions(pool).makeAhead()
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.warning("the coming weeks' partitions were not made: \(error)")
-                }
-                do {
-                    try await Task.sleep(for: .seconds(3_600))
-                } catch {
-                    return
-                }
-            }
-        }
-    }
-}
-
-/// Moves what waits in the spool into the database while the service runs.
-private struct Draining: Service {
-    let drain: SpoolDrain
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await drain.run { logger.error("the spool was not drained: \($0)") }
-        }
-    }
-}
-
-/// An address and a port.
-struct ListenAddress: ExpressibleByArgument {
-    let host: String
-    let port: Int
-
-    init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    init?(argument: String) {
-        guard let colon = argument.lastIndex(of: ":"),
-            let port = Int(argument[argument.index(after: colon)...]), (0...65_535).contains(port)
-        else { return nil }
-        let host = argument[..<colon].trimmingPrefix("[")
-        self.init(host: host.isEmpty ? "0.0.0.0" : String(host.filter { $0 != "]" }), port: port)
-    }
-
-    var defaultValueDescription: String { "\(host):\(port)" }
-
-    /// Whether only this machine reaches it.
-    var isLoopback: Bool {
-        host == "localhost" || host == "::1" || host.hasPrefix("127.")
     }
 }

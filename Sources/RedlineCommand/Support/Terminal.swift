@@ -14,6 +14,11 @@ enum Terminal {
     /// Whether progress can be shown on standard error.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 
+    /// Which of the standard streams are a terminal that is still there.
+    static var descriptors: [Int32] {
+        [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO].filter { isatty($0) == 1 }
+    }
+
     private static var width: Int? {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

@@ -3,7 +3,6 @@ import Hummingbird
 import Logging
 import Redline
 import RedlineStorage
-import Synchronization
 
 /// Finds out who asks: by key, or, on a service that trusts its network, by `X-User-Id` alone.
 final class Authenticator: Sendable {
@@ -11,18 +10,22 @@ final class Authenticator: Sendable {
     private let presence: DatabasePresence
     private let trustsUserHeader: Bool
     private let failed = FailedKeys()
-    private let known = Mutex<[String: (key: APIKey, seenAt: Timestamp)]>([:])
+    private let known = KnownKeys()
 
     /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
     private static let memoryMicroseconds: Int64 = 1_000_000
     /// While the database is away, a key that records goes on to count for so long: 24 hours.
     private static let outageMicroseconds: Int64 = 86_400_000_000
-    private static let memoryLimit = 10_000
 
     init(_ keys: KeyStore, presence: DatabasePresence, trustsUserHeader: Bool) {
         self.keys = keys
         self.presence = presence
         self.trustsUserHeader = trustsUserHeader
+    }
+
+    /// Forgets what is known of keys, so that each is looked up anew.
+    func forgetKeys() {
+        known.forget()
     }
 
     func principal(
@@ -43,7 +46,7 @@ final class Authenticator: Sendable {
             throw Problem.unauthorized("send Authorization: Bearer and a key")
         }
         let secret = String(authorization.dropFirst(scheme.count))
-        let found = try await key(of: secret, address, logger)
+        let found = try await key(of: SecretDigest(secret), address, logger)
         guard let key = found, key.isValid(at: .now) else {
             failed.note(address)
             throw Problem.unauthorized("the key is unknown, has run out or was revoked")
@@ -67,36 +70,32 @@ final class Authenticator: Sendable {
     /// While the database is away, what it last said of a key that records goes on to count: an outage
     /// must not turn away those whose records the spool can take.
     private func key(
-        of secret: String,
+        of digest: SecretDigest,
         _ address: String,
         _ logger: Logger
     ) async throws -> APIKey? {
         let now = Timestamp.now
-        let entry = known.withLock { $0[secret] }
-        if let entry, now.isWithin(Self.memoryMicroseconds, of: entry.seenAt) { return entry.key }
+        let entry = known.entry(of: digest)
+        if let entry, now.isWithin(Self.memoryMicroseconds, of: entry.askedAt) { return entry.key }
         let isRecording = entry.map { [.recorder, .owner].contains($0.key.role) } ?? false
         let remembered = entry.flatMap { entry in
-            isRecording && now.isWithin(Self.outageMicroseconds, of: entry.seenAt) ? entry.key : nil
+            isRecording && now.isWithin(Self.outageMicroseconds, of: entry.askedAt)
+                ? entry.key : nil
         }
         if presence.isAway, let remembered { return remembered }
         guard entry != nil || !failed.isBlocked(address) else { throw Problem.tooManyWrongKeys }
         let found: APIKey?
         do {
-            found = try await withPatience(DurableWriter.standardPatience) { [keys] in
-                try await keys.find(secret: secret)
+            found = try await known.ask(for: digest, at: now) { [keys] in
+                try await withPatience(DurableWriter.standardPatience) {
+                    try await keys.find(digest)
+                }
             }
         } catch let error where error.isOfAbsence {
             guard let remembered else { throw error }
             return remembered
         }
-        guard let key = found else {
-            known.withLock { $0[secret] = nil }
-            return nil
-        }
-        known.withLock { known in
-            if known.count >= Self.memoryLimit { known.removeAll() }
-            known[secret] = (key, now)
-        }
+        guard let key = found else { return nil }
         Task { [keys] in
             do {
                 try await keys.noteUse(of: key)

@@ -22,7 +22,7 @@ public struct KeyStore: Sendable {
         let key = try await one(
             .createKey,
             [
-                "key_hash": .bytea(Self.hash(secret)), "name": .text(request.name),
+                "key_hash": .bytea(SecretDigest(secret).bytes), "name": .text(request.name),
                 "role": .text(request.role.rawValue), "owner": .text(request.owner?.name ?? ""),
                 "expires_at": .text(request.expiresAt.map { "\($0)" } ?? ""),
             ]
@@ -37,7 +37,7 @@ public struct KeyStore: Sendable {
     public func createFirst(name: String) async throws -> (secret: String, key: APIKey)? {
         let secret = Self.makeSecret()
         let parameters: [String: Parameter] = [
-            "key_hash": .bytea(Self.hash(secret)), "name": .text(name),
+            "key_hash": .bytea(SecretDigest(secret).bytes), "name": .text(name),
         ]
         let key = try await pool.withTransaction { connection in
             try connection.execute(
@@ -66,12 +66,12 @@ public struct KeyStore: Sendable {
 
     /// The key of a secret, valid or not; nil where there is none.
     ///
-    /// The database is asked for the secret's hash: how long that takes says nothing about secrets
+    /// The database is asked for the secret's digest: how long that takes says nothing about secrets
     /// that are alike.
     ///
     /// - Throws: `PostgresError`.
-    public func find(secret: String) async throws -> APIKey? {
-        try await one(.findKey, ["key_hash": .bytea(Self.hash(secret))])
+    public func find(_ secret: SecretDigest) async throws -> APIKey? {
+        try await one(.findKey, ["key_hash": .bytea(secret.bytes)])
     }
 
     /// Notes that a key was used.
@@ -96,10 +96,6 @@ public struct KeyStore: Sendable {
         var random = SystemRandomNumberGenerator()
         let characters = (0..<43).map { _ in alphabet[Int.random(in: 0..<64, using: &random)] }
         return "rl_" + String(characters)
-    }
-
-    private static func hash(_ secret: String) -> [UInt8] {
-        SHA256Digest.of(Array(secret.utf8))
     }
 }
 

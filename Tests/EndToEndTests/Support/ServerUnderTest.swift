@@ -32,7 +32,8 @@ final class ServerUnderTest: Sendable {
     /// Starts the service and waits until it listens.
     static func start(
         on database: TestDatabase,
-        _ arguments: [String] = []
+        _ arguments: [String] = [],
+        environment: [String: String] = [:]
     ) async throws -> ServerUnderTest {
         let spool = Scratch.folder.appending(path: "spool-\(UUID().uuidString)").path
         let command = try RunningCommand(
@@ -40,14 +41,14 @@ final class ServerUnderTest: Sendable {
             [
                 "serve", "--listen", "127.0.0.1:0", "--database-url", database.url, "--spool",
                 spool,
-            ] + arguments
+            ] + arguments,
+            environment: environment
         )
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {
             let said = try command.said
-            if let match = said.firstMatch(of: /redline listens on http:\/\/127\.0\.0\.1:(\d+)\n/),
-                let port = Int(match.1)
-            {
+            let listening = /redline listens on https?:\/\/127\.0\.0\.1:(\d+)\n/
+            if let match = said.firstMatch(of: listening), let port = Int(match.1) {
                 let admin = said.firstMatch(of: /admin key, [^:]*: (rl_[A-Za-z0-9_-]{43})\n/)
                 return ServerUnderTest(
                     database,

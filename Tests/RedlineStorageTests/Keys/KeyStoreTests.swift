@@ -29,7 +29,7 @@ struct KeyStoreTests {
             )
             let (secret, made) = try await store.create(request)
             #expect(try Regex("rl_[A-Za-z0-9_-]{43}").wholeMatch(in: secret) != nil)
-            let found = try #require(try await store.find(secret: secret))
+            let found = try #require(try await store.find(SecretDigest(secret)))
             for key in [made, found] {
                 #expect(key.id == made.id)
                 #expect(key.name == "Ada's")
@@ -41,7 +41,7 @@ struct KeyStoreTests {
                 #expect(key.isValid(at: .now))
             }
             for other in ["", "rl_", String(secret.dropLast()), secret + "x", secret.uppercased()] {
-                #expect(try await store.find(secret: other) == nil ? true : false)
+                #expect(try await store.find(SecretDigest(other)) == nil ? true : false)
             }
             let row = try await database.rows(
                 """
@@ -84,7 +84,7 @@ struct KeyStoreTests {
             #expect(!revoked.isValid(at: now))
             let again = try #require(try await store.revoke(id: key.id))
             #expect(again.revokedAt == revoked.revokedAt)
-            let found = try #require(try await store.find(secret: secret))
+            let found = try #require(try await store.find(SecretDigest(secret)))
             #expect(found.revokedAt == revoked.revokedAt)
             for id in ["", "x' or 'a' = 'a", "3f2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90"] {
                 #expect(try await store.revoke(id: id) == nil ? true : false)
@@ -97,15 +97,15 @@ struct KeyStoreTests {
         try await withStore { store, database in
             let (secret, key) = try await store.create(APIKeyRequest(name: "k", role: .admin))
             try await store.noteUse(of: key)
-            let first = try await store.find(secret: secret)?.lastUsedAt
+            let first = try await store.find(SecretDigest(secret))?.lastUsedAt
             #expect(first != nil)
             try await store.noteUse(of: key)
-            #expect(try await store.find(secret: secret)?.lastUsedAt == first)
+            #expect(try await store.find(SecretDigest(secret))?.lastUsedAt == first)
             try await database.run(
                 "update redline.api_key set last_used_at = last_used_at - interval '61 seconds'"
             )
             try await store.noteUse(of: key)
-            let later = try #require(try await store.find(secret: secret)?.lastUsedAt)
+            let later = try #require(try await store.find(SecretDigest(secret))?.lastUsedAt)
             #expect(first.map { later > $0 } == true)
         }
     }
@@ -123,7 +123,9 @@ struct KeyStoreTests {
             let keys = try await store.list()
             #expect(keys.map(\.name) == ["first"])
             #expect(keys.map(\.role) == [.admin])
-            #expect(try await store.find(secret: try #require(made.first))?.id == keys.first?.id)
+            #expect(
+                try await store.find(SecretDigest(try #require(made.first)))?.id == keys.first?.id
+            )
         }
     }
 
