@@ -12,9 +12,7 @@ enum HTMLReport {
             <meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>\(title)</title>
-            <style>
-            \(style)
-            </style>
+            <style>\(styleSheet)</style>
             </head>
             <body>
             <h1>\(title)</h1>
@@ -30,7 +28,9 @@ enum HTMLReport {
         return page + "</body>\n</html>\n"
     }
 
-    private static let style = """
+    /// All between the page's `<style>` and `</style>`.
+    static let styleSheet = """
+
         :root { color-scheme: light dark; }
         body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem; }
         .table { overflow-x: auto; }
@@ -41,6 +41,7 @@ enum HTMLReport {
         tfoot td { border-top: 2px solid; font-weight: bold; }
         .figure { text-align: end; white-space: nowrap; }
         .note { color: GrayText; }
+
         """
 
     private static func table(_ figures: ReportFigures) -> String {

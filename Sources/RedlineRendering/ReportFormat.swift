@@ -35,6 +35,9 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         self = format
     }
 
+    /// The style sheet of each page, byte for byte, so that a content security policy can allow it.
+    public static let styleSheet = HTMLReport.styleSheet
+
     private static func essence(_ mediaType: String) -> String {
         let type = mediaType.prefix { $0 != ";" }
         return String(type.filter { !$0.isWhitespace }).lowercased()

@@ -121,6 +121,8 @@ public struct RedlineService: Sendable {
         onServerRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some ApplicationProtocol {
         let router = Router(context: RedlineRequestContext.self)
+        router.add(middleware: AccessLog())
+        router.add(middleware: SecurityHeaders(isSecure: configuration.certificate != nil))
         router.add(middleware: FallbackMiddleware(routes: routes))
         Dispatcher(
             authenticator,

@@ -31,6 +31,7 @@ final class Authenticator: Sendable {
     func principal(
         of request: Request,
         from address: String,
+        notes: RequestNotes,
         logger: Logger
     ) async throws -> Principal {
         let named = try Self.namedOwner(request)
@@ -47,6 +48,8 @@ final class Authenticator: Sendable {
         }
         let secret = String(authorization.dropFirst(scheme.count))
         let found = try await key(of: SecretDigest(secret), address, logger)
+        // Also of one that no longer opens anything: somebody goes on trying it.
+        notes.keyID = found?.id
         guard let key = found, key.isValid(at: .now) else {
             failed.note(address)
             throw Problem.unauthorized("the key is unknown, has run out or was revoked")

@@ -53,6 +53,7 @@ struct Dispatcher: Sendable {
     ) async -> Response {
         let logger = context.logger
         let started = ContinuousClock.now
+        context.notes.route = route.path
         metrics.begin()
         var response: Response
         do {
@@ -65,21 +66,12 @@ struct Dispatcher: Sendable {
             response = problem.response(requestID: context.requestID, shape: route.errors)
             if problem.status == .requestTimeout { cutOff(context.channel) }
         }
-        response.headers[.requestID] = context.requestID
         let elapsed = ContinuousClock.now - started
         metrics.end(
             "\(route.method)",
             route.path,
             status: response.status.code,
             seconds: elapsed / .seconds(1)
-        )
-        logger.info(
-            "request",
-            metadata: [
-                "method": "\(route.method)", "route": "\(route.path)",
-                "status": "\(response.status.code)",
-                "milliseconds": "\(elapsed / .milliseconds(1))",
-            ]
         )
         return response
     }
@@ -103,6 +95,7 @@ struct Dispatcher: Sendable {
             principal = try await authenticator.principal(
                 of: request,
                 from: context.address,
+                notes: context.notes,
                 logger: logger
             )
             guard route.access.allows(principal.role) else {

@@ -26,9 +26,7 @@ struct FallbackMiddleware: RouterMiddleware {
                 )
                 problem.headers[.allow] = methods.joined(separator: ", ")
             }
-            var response = problem.response(requestID: context.requestID, shape: .problem)
-            response.headers[.requestID] = context.requestID
-            return response
+            return problem.response(requestID: context.requestID, shape: .problem)
         }
     }
 }

@@ -6,6 +6,8 @@ import NIOCore
 struct RedlineRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
 
+    /// What is learned of the request on its way.
+    let notes = RequestNotes()
     /// Where the request came from, and how to end it.
     let channel: any Channel
     /// The address that the request came from, without its port.

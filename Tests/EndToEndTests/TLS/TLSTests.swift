@@ -53,6 +53,14 @@ struct TLSTests {
                 server.port
             )
             #expect(recorded.text == "201")
+            let headers = try await curl(
+                trusting + ["-D", "-", "-o", "/dev/null", "ORIGIN/nothing"],
+                server.port
+            )
+            #expect(
+                headers.text.lowercased()
+                    .contains("\r\nstrict-transport-security: max-age=31536000\r\n")
+            )
             // Another's word for it is not enough.
             let other = try await Certificate.make("other")
             let distrusting = try await curl(

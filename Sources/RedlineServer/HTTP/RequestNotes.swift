@@ -1,0 +1,23 @@
+import Synchronization
+
+/// What is learned of a request on its way, for its line in the log.
+final class RequestNotes: Sendable {
+    private struct Notes {
+        var route: String?
+        var keyID: String?
+    }
+
+    private let notes = Mutex(Notes())
+
+    /// The pattern of the route that took it, never the path, which may name a workflow.
+    var route: String? {
+        get { notes.withLock(\.route) }
+        set { notes.withLock { $0.route = newValue } }
+    }
+
+    /// The id of the key that it came with, as `redline keys list` shows it.
+    var keyID: String? {
+        get { notes.withLock(\.keyID) }
+        set { notes.withLock { $0.keyID = newValue } }
+    }
+}
