@@ -83,7 +83,7 @@ public struct RedlineService: Sendable {
             + ReadingRoutes(reader: reader).routes
             + ReportRoutes(runner: try ReportRunner(pool)).routes
             + LegacyRoutes(recording: recording, reader: reader).routes
-            + OperationsRoutes(pool: pool).routes
+            + OperationsRoutes(pool: pool, presence: intake.presence).routes
             + [MetricsRoute(requests: metrics, intake: intake, pool: pool).route]
         routes.append(Self.openAPI(beside: routes))
         self.routes = routes
@@ -126,6 +126,7 @@ public struct RedlineService: Sendable {
         router.add(middleware: FallbackMiddleware(routes: routes))
         Dispatcher(
             authenticator,
+            presence: intake.presence,
             metrics: metrics,
             clientTimeout: configuration.clientTimeout
         ).add(routes, to: router)

@@ -53,7 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let certificate = try tls.files.map { try ServerCertificate($0) }
         let opened = try await database.open()
-        try await opened.requireCurrentSchema()
+        let absence = try await opened.absence()
         var logger = Logger(label: "redline")
         logger.logLevel = .info
         certificate?.warnOfTime(logger)
@@ -72,11 +72,15 @@ struct ServeCommand: AsyncParsableCommand {
             statementTimeoutMilliseconds: 60_000,
             lockTimeoutMilliseconds: 10_000
         )
-        let spool = try await spooling.open(for: opened)
-        let intake = RecordIntake(options, spool: spool)
-        if let first = try await KeyStore(pool).createFirst(name: "first") {
-            Messages.say("The first admin key, which is not shown again: \(first.secret)")
+        let place = try await spooling.open(for: opened, absence: absence)
+        let spool = place.spool
+        let presence = DatabasePresence(isKnown: place.absence == nil)
+        if let absence = place.absence {
+            logger.error("the database does not answer, records go into the spool: \(absence)")
+        } else {
+            try await FirstKey(pool).make()
         }
+        let intake = RecordIntake(options, spool: spool, presence: presence)
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -95,7 +99,8 @@ struct ServeCommand: AsyncParsableCommand {
             spool: spool,
             presence: intake.presence,
             idempotency: IdempotencyKeys(pool),
-            counts: intake.counts
+            counts: intake.counts,
+            admission: DatabaseAdmission(place.installation)
         ) { [logger] id, reason in
             logger.error(
                 "a record of the spool was refused",
@@ -109,7 +114,9 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
-                    .init(service: PartitionsAhead(pool: pool, logger: logger)),
+                    .init(
+                        service: PartitionsAhead(pool: pool, presence: presence, logger: logger)
+                    ),
                     .init(service: Draining(drain: drain, logger: logger)),
                     .init(
                         service: Renewing(

@@ -22,7 +22,7 @@ struct SpoolStatusCommand: AsyncParsableCommand {
     @OptionGroup var spooling: SpoolOptions
 
     func run() async throws {
-        let spool = try await spooling.open(for: try await database.open())
+        let spool = try await spooling.open(for: try await database.open()).spool
         let status = try await spool.status()
         spool.close()
         print("waiting   \(status.waiting)")
@@ -48,7 +48,7 @@ struct SpoolDrainCommand: AsyncParsableCommand {
     func run() async throws {
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
-        let spool = try await spooling.open(for: opened)
+        let spool = try await spooling.open(for: opened).spool
         let pool = opened.pool()
         let drain = SpoolDrain(
             opened.options(),

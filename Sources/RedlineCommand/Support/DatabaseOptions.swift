@@ -76,9 +76,23 @@ struct OpenDatabase: Sendable {
         }
     }
 
+    /// Why the database does not answer; nil where it does and has a current schema.
+    ///
+    /// - Throws: `CommandError`, `MigrationError` where its schema is not current.
+    func absence() async throws -> (any Error)? {
+        do {
+            try await withPatience(.seconds(15)) { try await requireCurrentSchema() }
+            return nil
+        } catch let error where error.isOfAbsence {
+            return error
+        }
+    }
+
     /// Refuses a database whose schema is behind, with the way out.
     func requireCurrentSchema() async throws {
         guard !isPrivate else { return }
+        // Said of it before it is reached: a string that cannot be read is no absence.
+        _ = try options().place()
         let connection = try await Connection.connect(options())
         let status = try await Migrator().status(on: connection)
         await connection.close()

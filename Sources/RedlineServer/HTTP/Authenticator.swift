@@ -86,6 +86,10 @@ final class Authenticator: Sendable {
                 ? entry.key : nil
         }
         if presence.isAway, let remembered { return remembered }
+        // Another database's keys are not this one's.
+        if let obstacle = presence.obstacle {
+            throw Problem.busy("\(obstacle), so no key can be looked up; nothing was recorded")
+        }
         guard entry != nil || !failed.isBlocked(address) else { throw Problem.tooManyWrongKeys }
         let found: APIKey?
         do {

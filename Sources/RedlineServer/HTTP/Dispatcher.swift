@@ -9,12 +9,19 @@ import RedlineStorage
 /// Puts routes into the router: who asks, may they, is the request well formed, then the route.
 struct Dispatcher: Sendable {
     let authenticator: Authenticator
+    let presence: DatabasePresence
     let metrics: RequestMetrics
     let clientTimeout: Int
     private let budget = MemoryBudget()
 
-    init(_ authenticator: Authenticator, metrics: RequestMetrics, clientTimeout: Int) {
+    init(
+        _ authenticator: Authenticator,
+        presence: DatabasePresence,
+        metrics: RequestMetrics,
+        clientTimeout: Int
+    ) {
         self.authenticator = authenticator
+        self.presence = presence
         self.metrics = metrics
         self.clientTimeout = clientTimeout
     }
@@ -103,6 +110,10 @@ struct Dispatcher: Sendable {
                     "a key of the role \(principal.role.rawValue) may not do this"
                 )
             }
+        }
+        // What takes a body records, and records can wait; what reads cannot.
+        if route.access.needsKey, route.body == nil, let obstacle = presence.obstacle {
+            throw Problem.busy(obstacle)
         }
         let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
         let values = try QueryValues(

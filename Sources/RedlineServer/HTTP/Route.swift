@@ -10,6 +10,11 @@ enum RouteAccess: Sendable {
     /// Keys of these roles; `admin` always.
     case roles(Set<KeyRole>)
 
+    /// Whether it is not for anybody.
+    var needsKey: Bool {
+        if case .roles = self { true } else { false }
+    }
+
     func allows(_ role: KeyRole) -> Bool {
         switch self {
         case .open: true

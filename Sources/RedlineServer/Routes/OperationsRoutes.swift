@@ -7,6 +7,7 @@ import RedlineStorage
 /// The routes for whoever runs the service.
 struct OperationsRoutes: Sendable {
     let pool: ConnectionPool
+    let presence: DatabasePresence
 
     var routes: [Route] {
         [
@@ -36,8 +37,11 @@ struct OperationsRoutes: Sendable {
                 return .status(
                     .serviceUnavailable,
                     "not ready",
-                    because: "\(missing) migrations are to come: run redline migrate"
+                    because: "\(DatabaseRefusal.isBehind(migrations: missing))"
                 )
+            }
+            if let obstacle = presence.obstacle {
+                return .status(.serviceUnavailable, "not ready", because: obstacle)
             }
             return .status(.ok, "ready", because: nil)
         } catch let error as MigrationError {

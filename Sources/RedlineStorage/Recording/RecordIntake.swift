@@ -17,8 +17,11 @@ public struct RecordIntake: Sendable {
     public let counts: RecordingCounts
 
     /// Creates the ways in, on four connections.
-    public init(_ options: ConnectionOptions, spool: Spool) {
-        let presence = DatabasePresence()
+    public init(
+        _ options: ConnectionOptions,
+        spool: Spool,
+        presence: DatabasePresence = DatabasePresence()
+    ) {
         let counts = RecordingCounts()
         func writer(_ patience: Duration) -> DurableWriter {
             DurableWriter(

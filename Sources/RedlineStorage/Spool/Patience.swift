@@ -1,6 +1,11 @@
 /// Something took longer than somebody was willing to wait.
 public struct OutOfPatience: Error {}
 
+extension OutOfPatience: CustomStringConvertible {
+    /// What happened, for people.
+    public var description: String { "no answer in time" }
+}
+
 /// Waits for `body` no longer than that; then it is cancelled, and what it does meanwhile is unknown.
 ///
 /// - Throws: `OutOfPatience`, or what `body` throws.

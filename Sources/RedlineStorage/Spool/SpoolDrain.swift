@@ -21,6 +21,7 @@ public struct SpoolDrain: Sendable {
     private let idempotency: IdempotencyKeys
     private let options: ConnectionOptions
     private let counts: RecordingCounts
+    private let admission: DatabaseAdmission?
     private let refused: @Sendable (String, String) -> Void
 
     private static let batchLimit = 500
@@ -30,6 +31,7 @@ public struct SpoolDrain: Sendable {
 
     /// Creates a drain.
     ///
+    /// A database that was away is used again where `admission` admits it.
     /// `refused` is told the id of each record that the database refuses, and why.
     public init(
         _ options: ConnectionOptions,
@@ -37,6 +39,7 @@ public struct SpoolDrain: Sendable {
         presence: DatabasePresence,
         idempotency: IdempotencyKeys,
         counts: RecordingCounts = RecordingCounts(),
+        admission: DatabaseAdmission? = nil,
         refused: @escaping @Sendable (String, String) -> Void
     ) {
         self.spool = spool
@@ -44,6 +47,7 @@ public struct SpoolDrain: Sendable {
         self.idempotency = idempotency
         self.options = options
         self.counts = counts
+        self.admission = admission
         self.refused = refused
         writer = RecordWriter(options)
     }
@@ -53,14 +57,20 @@ public struct SpoolDrain: Sendable {
         var pause = Self.interval
         while !Task.isCancelled {
             do {
-                let tally = try await drain()
                 if presence.isAway {
-                    if tally == Tally() { try await ask() }
+                    try await ask()
+                    presence.isAdmitted()
+                    try await drain()
                     presence.isBack()
+                } else {
+                    try await drain()
                 }
                 pause = Self.interval
             } catch is CancellationError {
                 return
+            } catch let refusal as DatabaseRefusal {
+                if presence.isRefused("\(refusal)") { failed(refusal) }
+                pause = min(pause * 2, Self.longestInterval)
             } catch {
                 if error.isOfAbsence { presence.hasGone() } else { failed(error) }
                 pause = min(pause * 2, Self.longestInterval)
@@ -150,9 +160,15 @@ public struct SpoolDrain: Sendable {
     }
 
     private func ask() async throws {
-        try await withPatience(DurableWriter.standardPatience) { [options] in
+        try await withPatience(DurableWriter.standardPatience) { [options, admission] in
             let connection = try await Connection.connect(options)
-            _ = try await connection.execute("select 1")
+            do {
+                _ = try await connection.execute("select 1")
+                try await admission?.check(connection)
+            } catch {
+                await connection.close()
+                throw error
+            }
             await connection.close()
         }
     }

@@ -72,6 +72,13 @@ struct TestDatabase: Sendable {
         return texts
     }
 
+    /// Runs statements that give nothing back.
+    func run(_ script: String) async throws {
+        let connection = try await Connection.connect(cluster.options(database: name))
+        try await connection.executeScript(script)
+        await connection.close()
+    }
+
     /// The one number that a query gives.
     func count(_ sql: String) async throws -> Int {
         try await rows(sql).first?.first?.flatMap { Int($0) } ?? -1

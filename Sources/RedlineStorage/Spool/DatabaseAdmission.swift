@@ -1,0 +1,51 @@
+import RedlinePostgres
+
+/// Whether a database that answers again may be used: it has to be the one that the spool belongs
+/// to, with the schema that this redline writes.
+public struct DatabaseAdmission: Sendable {
+    private let installation: String
+
+    /// Admits the database of that id alone.
+    public init(_ installation: String) {
+        self.installation = installation
+    }
+
+    /// Looks at a database.
+    ///
+    /// - Throws: `DatabaseRefusal`, or `PostgresError` where it cannot be asked.
+    func check(_ connection: Connection) async throws {
+        do {
+            let missing = try await Migrator().status(on: connection)
+                .filter { $0.appliedAt == nil }.count
+            guard missing == 0 else { throw DatabaseRefusal.isBehind(migrations: missing) }
+        } catch MigrationError.databaseIsNewer(let database, let known) {
+            throw DatabaseRefusal.isNewer(database: database, known: known)
+        }
+        let found = try await connection.run(.installation).first?["id"].string
+        guard found == installation else { throw DatabaseRefusal.isAnother }
+    }
+}
+
+/// Why a database must not be used.
+public enum DatabaseRefusal: Error, Sendable, Equatable {
+    /// Its schema is older than this redline.
+    case isBehind(migrations: Int)
+    /// Its schema is newer than this redline.
+    case isNewer(database: Int, known: Int)
+    /// The spool belongs to another.
+    case isAnother
+}
+
+extension DatabaseRefusal: CustomStringConvertible {
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .isBehind(let migrations):
+            "\(migrations) migrations are to come: run redline migrate"
+        case .isNewer(let database, let known):
+            "\(MigrationError.databaseIsNewer(database: database, known: known))"
+        case .isAnother:
+            "the database is not the one that the spool belongs to: start redline anew to use it"
+        }
+    }
+}
