@@ -1,5 +1,6 @@
 import ArgumentParser
 import Redline
+import RedlineServer
 import RedlineStorage
 
 /// The command `redline doctor`.
@@ -20,6 +21,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var spooling: SpoolOptions
+    @OptionGroup var tls: TLSOptions
     @Option(help: ArgumentHelp("text or json.", valueName: "format"))
     var format: Format = .text
 
@@ -29,7 +31,8 @@ struct DoctorCommand: AsyncParsableCommand {
             spoolFolder: spooling.spool,
             spoolLimit: spooling.spoolLimit
         )
-        let findings = await doctor.findings()
+        var findings = await doctor.findings()
+        if let files = tls.files { findings += CertificateCheck(files).findings(at: .now) }
         switch format {
         case .text: try Terminal.write(Self.text(findings))
         case .json: try Terminal.write(Self.json(findings))

@@ -40,13 +40,18 @@ public struct Finding: Sendable, Equatable {
         self.advice = advice
     }
 
-    static func ok(_ name: String, _ detail: String) -> Finding { Finding(name, .ok, detail) }
+    /// Nothing has to be done.
+    public static func ok(_ name: String, _ detail: String) -> Finding {
+        Finding(name, .ok, detail)
+    }
 
-    static func warning(_ name: String, _ detail: String, _ advice: String) -> Finding {
+    /// Somebody has to see to it.
+    public static func warning(_ name: String, _ detail: String, _ advice: String) -> Finding {
         Finding(name, .warning, detail, advice: advice)
     }
 
-    static func problem(_ name: String, _ detail: String, _ advice: String) -> Finding {
+    /// Something does not work.
+    public static func problem(_ name: String, _ detail: String, _ advice: String) -> Finding {
         Finding(name, .problem, detail, advice: advice)
     }
 

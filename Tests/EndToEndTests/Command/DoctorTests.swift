@@ -50,6 +50,50 @@ struct DoctorTests {
         try await database.drop()
     }
 
+    @Test("sees a certificate that runs out, one that ran out, and a key that anybody may read")
+    func certificate() async throws {
+        let database = try await TestDatabase.migrated()
+        func lines(_ certificate: Certificate) async throws -> [String] {
+            let result = try await database.redline(["doctor"] + certificate.options)
+            return result.text.split(separator: "\n").map(String.init)
+                .filter { $0.contains("certificate") }
+        }
+        let good = try await Certificate.make("good", days: 15)
+        let file = good.certificate.path
+        let fine = try await lines(good)
+        #expect(fine.count == 1)
+        #expect(
+            fine.first?.hasPrefix("ok       certificate  The certificate in \(file) runs out at 2")
+                == true
+        )
+
+        #expect(chmod(good.key.path, 0o644) == 0)
+        let open = try await lines(good)
+        #expect(open.count == 2)
+        #expect(
+            open.last?.hasPrefix("warning  certificate  Everybody on this machine can read the")
+                == true
+        )
+
+        let soon = try await lines(try await Certificate.make("soon", days: 14))
+        #expect(soon.count == 1)
+        #expect(soon.first?.hasPrefix("warning  certificate  ") == true)
+        #expect(soon.first?.contains(", in less than 14 days. Renew it;") == true)
+
+        let past = try await lines(try await good.expired())
+        #expect(past.first?.hasPrefix("problem  certificate  ") == true)
+        #expect(past.first?.contains(" ran out at 2") == true)
+
+        let other = Certificate(
+            certificate: good.certificate,
+            key: try await Certificate.make("other").key
+        )
+        let result = try await database.redline(["doctor"] + other.options)
+        #expect(result.status == 1)
+        #expect(result.text.contains("The service does not start with this certificate: the key"))
+        try await database.drop()
+    }
+
     @Test("ends with 1 where something is broken, and makes nothing")
     func broken() async throws {
         let home = Scratch.folder.appending(path: "doctor-home").path

@@ -29,6 +29,22 @@ struct Certificate {
         ["--tls-certificate", certificate.path, "--tls-key", key.path]
     }
 
+    /// One for the same key that ran out yesterday.
+    func expired() async throws -> Certificate {
+        let old = certificate.appendingPathExtension("old")
+        for arguments in [
+            ["req", "-new", "-key", key.path, "-subj", "/CN=old", "-out", old.path + ".csr"],
+            [
+                "x509", "-req", "-in", old.path + ".csr", "-signkey", key.path, "-days", "-1",
+                "-out", old.path,
+            ],
+        ] {
+            let result = try await CommandResult.of("openssl", arguments)
+            guard result.status == 0 else { throw SetupFailure("openssl: \(result.stderr)") }
+        }
+        return Certificate(certificate: old, key: key)
+    }
+
     /// Puts this one's content in the place of the other's.
     func replace(_ other: Certificate) throws {
         try Data(contentsOf: certificate).write(to: other.certificate)
