@@ -149,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["RedlinePostgres", "TestSupport"],
+            dependencies: ["RedlinePostgres", "RedlineStorage", "TestSupport"],
             swiftSettings: strict
         ),
 

@@ -67,7 +67,11 @@ struct OpenDatabase: Sendable {
     func migrate(progress: (String) -> Void) async throws -> [String] {
         let connection = try await Connection.connect(options())
         do {
-            let applied = try await Migrator().migrate(on: connection, progress: progress)
+            let applied = try await Migrator().migrate(
+                on: connection,
+                waiting: { Messages.say("migration \($0) waits: its tables are in use") },
+                progress: progress
+            )
             await connection.close()
             return applied
         } catch {

@@ -44,8 +44,14 @@ struct OperationsRoutes: Sendable {
                 return .status(.serviceUnavailable, "not ready", because: obstacle)
             }
             return .status(.ok, "ready", because: nil)
-        } catch let error as MigrationError {
-            return .status(.serviceUnavailable, "not ready", because: "\(error)")
+        } catch MigrationError.databaseIsNewer(let database, let known) {
+            // Migrations leave who serves already at work: it is ready until the newer one takes over.
+            return .status(
+                .ok,
+                "ready",
+                because: "the database is at migration \(database), this redline knows \(known): "
+                    + "start the newer redline"
+            )
         } catch {
             return .status(
                 .serviceUnavailable,

@@ -23,9 +23,11 @@ public struct Migrator: Sendable {
 
     /// The migrations that this redline knows, in order.
     public let migrations: [Migration]
+    private let patience: MigrationPatience
 
     /// Creates a migrator of the migrations that are compiled in.
     public init() {
+        patience = .standard
         migrations = EmbeddedMigrations.files.map { file in
             let name = String(file.name.dropLast(".sql".count))
             return Migration(number: Int(name.prefix(6)) ?? 0, name: name, sql: file.text)
@@ -33,8 +35,9 @@ public struct Migrator: Sendable {
     }
 
     /// Creates a migrator of other migrations, in order.
-    init(_ migrations: [Migration]) {
+    init(_ migrations: [Migration], patience: MigrationPatience = .standard) {
         self.migrations = migrations
+        self.patience = patience
     }
 
     private static let prepare = """
@@ -48,14 +51,22 @@ public struct Migrator: Sendable {
 
     /// Applies what is missing, each migration in a transaction of its own.
     ///
-    /// Several may run at once: each waits for the other and finds nothing left to do.
+    /// Several may run at once: each waits for the other and finds nothing left to do. Others may
+    /// read and write meanwhile: a migration that does not get a table soon steps back, so that
+    /// nobody queues behind it for long, and tries again.
     ///
+    /// - Parameters:
+    ///   - connection: As whom and where.
+    ///   - last: The number of the last migration to apply.
+    ///   - waiting: Is told the name of a migration that has to step back, once.
+    ///   - progress: Is told the name of each migration that was applied.
     /// - Returns: The names of the migrations that were applied now.
     /// - Throws: `MigrationError` where the database is newer than this redline, or a migration
-    ///   fails; nothing of that migration stays.
+    ///   fails or finds its tables in use for too long; nothing of that migration stays.
     public func migrate(
         on connection: Connection,
         through last: Int = .max,
+        waiting: (String) -> Void = { _ in },
         progress: (String) -> Void = { _ in }
     ) async throws -> [String] {
         var applied: [String] = []
@@ -64,7 +75,7 @@ public struct Migrator: Sendable {
         }
         try await refuseNewer(on: connection)
         for migration in migrations where migration.number <= last {
-            let isNew = try await apply(migration, on: connection)
+            let isNew = try await apply(migration, on: connection, waiting)
             if isNew {
                 applied.append(migration.name)
                 progress(migration.name)
@@ -74,24 +85,46 @@ public struct Migrator: Sendable {
         return applied
     }
 
-    private func apply(_ migration: Migration, on connection: Connection) async throws -> Bool {
-        do {
-            return try await locked(on: connection) { connection in
-                let known = try connection.execute(
-                    "select from redline.migration where number = $1",
-                    [.integer(migration.number)]
-                )
-                guard known.isEmpty else { return false }
-                // The row first: it says who is at work to whoever looks.
-                try connection.execute(
-                    "insert into redline.migration (number, name) values ($1, $2)",
-                    [.integer(migration.number), .text(migration.name)]
-                )
-                try connection.executeScript(migration.sql)
-                return true
+    /// Applies a migration, if need be at the second or a later try.
+    private func apply(
+        _ migration: Migration,
+        on connection: Connection,
+        _ waiting: (String) -> Void
+    ) async throws -> Bool {
+        let start = ContinuousClock.now
+        var isFirst = true
+        while true {
+            do {
+                return try await attempt(migration, on: connection)
+            } catch let error as PostgresError {
+                guard error.meansThatOthersAreInTheWay else {
+                    throw MigrationError.failed(migration: migration.name, cause: error)
+                }
             }
-        } catch let error as PostgresError {
-            throw MigrationError.failed(migration: migration.name, cause: error)
+            guard ContinuousClock.now - start < patience.total else {
+                let seconds = Int(patience.total.components.seconds)
+                throw MigrationError.blocked(migration: migration.name, seconds: seconds)
+            }
+            if isFirst { waiting(migration.name) }
+            isFirst = false
+            try await Task.sleep(for: patience.pause)
+        }
+    }
+
+    private func attempt(_ migration: Migration, on connection: Connection) async throws -> Bool {
+        try await locked(on: connection) { connection in
+            let known = try connection.execute(
+                "select from redline.migration where number = $1",
+                [.integer(migration.number)]
+            )
+            guard known.isEmpty else { return false }
+            // The row first: it says who is at work to whoever looks.
+            try connection.execute(
+                "insert into redline.migration (number, name) values ($1, $2)",
+                [.integer(migration.number), .text(migration.name)]
+            )
+            try connection.executeScript(migration.sql)
+            return true
         }
     }
 
@@ -100,10 +133,14 @@ public struct Migrator: Sendable {
         on connection: Connection,
         _ body: @Sendable (isolated Connection) throws -> Value
     ) async throws -> Value {
-        try await connection.transaction { connection in
+        let lockTimeout = patience.lockMilliseconds
+        return try await connection.transaction { connection in
+            // For another migrator it waits as long as that takes: nobody queues behind.
+            try connection.execute("set local lock_timeout = 0")
             try connection.execute(
                 "select pg_advisory_xact_lock(hashtextextended('redline migrations', 0))"
             )
+            try connection.execute("set local lock_timeout = \(lockTimeout)")
             return try body(connection)
         }
     }
@@ -140,26 +177,9 @@ public struct Migrator: Sendable {
     }
 }
 
-/// Why the schema could not be brought up to date.
-public enum MigrationError: Error {
-    /// The database has been migrated by a newer redline.
-    case databaseIsNewer(database: Int, known: Int)
-    /// A migration failed; nothing of it stays.
-    case failed(migration: String, cause: PostgresError)
-}
-
-extension MigrationError: CustomStringConvertible {
-    /// What is wrong and what to do.
-    public var description: String {
-        switch self {
-        case .databaseIsNewer(let database, let known):
-            "the database is at migration \(database), this redline knows \(known): "
-                + "use a newer redline"
-        case .failed(let migration, let cause) where cause.sqlState == "42501":
-            "migration \(migration) failed: \(cause). The database role needs the right CREATEROLE, "
-                + "or the roles redline_* have to be there and granted to it with admin option"
-        case .failed(let migration, let cause):
-            "migration \(migration) failed: \(cause)"
-        }
+extension PostgresError {
+    /// Whether a lock was not to be had in time, or two waited for each other.
+    fileprivate var meansThatOthersAreInTheWay: Bool {
+        sqlState == "55P03" || sqlState == "40P01"
     }
 }

@@ -34,6 +34,9 @@ struct TestDatabase: Sendable {
     /// As `--database-url` takes it.
     var url: String { cluster.connectionString(database: name) }
 
+    /// To connect as the superuser.
+    var options: ConnectionOptions { cluster.options(database: name) }
+
     /// As psql takes it from its environment.
     var environment: [String: String] {
         [
