@@ -9,7 +9,7 @@ import FoundationNetworking
 struct ServiceDescription: Decodable, Sendable {
     struct Operation: Decodable, Sendable {
         struct Parameter: Decodable, Sendable {
-            let name: String
+            let name: String?
         }
 
         enum CodingKeys: String, CodingKey {

@@ -48,9 +48,9 @@ extension JSONWriter {
         name("assistant_response")
         string(entry.assistantResponse)
         name("tool_calls")
-        raw(entry.toolCalls ?? "[]")
+        raw(Self.given(entry.toolCalls) ?? "[]")
         name("metadata")
-        raw(entry.metadata ?? "{}")
+        raw(Self.given(entry.metadata) ?? "{}")
         if let extra = entry.extra, let members = try? JSONDocument(parsing: extra).root.members {
             for (member, value) in members {
                 name(member)
@@ -64,6 +64,11 @@ extension JSONWriter {
             string("\(entry.expiresAt)")
         }
         endObject()
+    }
+
+    /// A member as it was sent; null counts as none.
+    private static func given(_ json: String?) -> String? {
+        json == "null" ? nil : json
     }
 }
 

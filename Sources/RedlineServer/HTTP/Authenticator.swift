@@ -61,9 +61,10 @@ final class Authenticator: Sendable {
     }
 
     private static func namedOwner(_ request: Request) throws -> Owner? {
-        guard let text = request.headers[.userID], !text.isEmpty else { return nil }
-        guard let owner = Owner(text) else {
-            throw Problem.badParameter("X-User-Id must be \(Owner.rule)", "X-User-Id")
+        // An empty one is a sender's mistake: taken as none, it would open all owners to some keys.
+        guard let text = request.headers[.userID] else { return nil }
+        guard let owner = Owner(text), text.isAsSent else {
+            throw Problem.badParameter("X-User-Id must be \(Owner.rule), in UTF-8", "X-User-Id")
         }
         return owner
     }
@@ -119,6 +120,13 @@ extension Timestamp {
     fileprivate func isWithin(_ microseconds: Int64, of other: Timestamp) -> Bool {
         self.microseconds - other.microseconds < microseconds
     }
+}
+
+extension String {
+    /// Whether a header's bytes were UTF-8.
+    ///
+    /// What was not has become U+FFFD, and with it different owners, or keys, one and the same.
+    var isAsSent: Bool { !unicodeScalars.contains("\u{FFFD}") }
 }
 
 extension HTTPField.Name {

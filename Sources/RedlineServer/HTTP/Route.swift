@@ -43,6 +43,8 @@ struct Route: Sendable {
     var query: [QueryParameter] = []
     /// Whether the route checks the query itself (reports have parameters of their own).
     var checksQueryItself = false
+    /// The values of a variable of the path, where they are few.
+    var pathWords: [String: [String]] = [:]
     var body: RouteBody?
     var answers: [RouteAnswer]
     var errors: ErrorShape = .problem
@@ -55,9 +57,16 @@ struct RouteBody: Sendable {
     /// The name of the schema in `/openapi.json`.
     let schema: String
     let limit: Int
+    /// Whether it holds a single record, rather than any number.
+    var isRecord = false
 
     static func record(_ schema: String) -> RouteBody {
-        RouteBody(mediaType: "application/json", schema: schema, limit: JSONLimits.record.bytes)
+        RouteBody(
+            mediaType: "application/json",
+            schema: schema,
+            limit: JSONLimits.record.bytes,
+            isRecord: true
+        )
     }
 }
 

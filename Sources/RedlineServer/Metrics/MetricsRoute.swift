@@ -18,7 +18,7 @@ struct MetricsRoute: Sendable {
             summary: "Metrics in the text format of Prometheus.",
             access: .open,
             answers: [
-                RouteAnswer(status: .ok, mediaType: PrometheusText.mediaType, schema: "Metrics")
+                RouteAnswer(status: .ok, mediaType: PrometheusText.mediaType, schema: "Text")
             ]
         ) { _ in
             Response(

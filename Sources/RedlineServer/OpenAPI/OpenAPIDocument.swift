@@ -33,6 +33,10 @@ struct OpenAPIDocument {
             {"key":{"type":"http","scheme":"bearer","description":"An API key."}}
             """
         )
+        json.name("headers")
+        json.raw(OpenAPIHeaders.answers)
+        json.name("parameters")
+        json.raw(OpenAPIHeaders.requests)
         json.name("schemas")
         json.beginObject()
         for (name, schema) in OpenAPISchemas.all {
@@ -71,9 +75,11 @@ struct OpenAPIDocument {
             json.name("requestBody")
             json.beginObject()
             json.name("required")
-            json.boolean(true)
+            json.boolean(body.isRecord)
+            json.name("description")
+            json.string("At most \(body.limit) bytes; with Content-Encoding: gzip, also packed.")
             json.name("content")
-            content(body.mediaType, body.schema, &json)
+            content([(body.mediaType, body.schema)], &json)
             json.endObject()
         }
         responses(of: route, &json)
@@ -81,17 +87,26 @@ struct OpenAPIDocument {
     }
 
     private func parameters(of route: Route, _ json: inout JSONWriter) {
-        let variables = route.path.split(separator: "/").filter { $0.hasPrefix("{") }
-        guard !variables.isEmpty || !route.query.isEmpty else { return }
+        let headers = route.headerParameters
+        guard !route.variables.isEmpty || !headers.isEmpty || !route.query.isEmpty else { return }
         json.name("parameters")
         json.beginArray()
-        for variable in variables {
-            let name = variable.dropFirst().dropLast()
-            json.raw(
-                """
-                {"name":"\(name)","in":"path","required":true,"schema":{"type":"string"}}
-                """
-            )
+        for header in headers { json.raw(##"{"$ref":"#/components/parameters/\##(header)"}"##) }
+        for variable in route.variables {
+            json.beginObject()
+            json.name("name")
+            json.string(variable)
+            json.name("in")
+            json.string("path")
+            json.name("required")
+            json.boolean(true)
+            json.name("schema")
+            if let words = route.pathWords[variable] {
+                json.words(words)
+            } else {
+                json.raw(#"{"type":"string","format":"uuid"}"#)
+            }
+            json.endObject()
         }
         for parameter in route.query {
             json.beginObject()
@@ -102,7 +117,7 @@ struct OpenAPIDocument {
             json.name("description")
             json.string(parameter.summary)
             json.name("schema")
-            parameter.writeSchema(to: &json)
+            parameter.writeSchema(to: &json, mayBeEmpty: !route.checksQueryItself)
             json.endObject()
         }
         json.endArray()
@@ -111,35 +126,76 @@ struct OpenAPIDocument {
     private func responses(of route: Route, _ json: inout JSONWriter) {
         json.name("responses")
         json.beginObject()
-        for answer in route.answers {
-            json.name(String(answer.status.code))
-            json.beginObject()
-            json.name("description")
-            json.string(answer.status.reasonPhrase)
-            json.name("content")
-            content(answer.mediaType, answer.schema, &json)
-            json.endObject()
+        var statuses: [HTTPResponse.Status] = []
+        for answer in route.answers where !statuses.contains(answer.status) {
+            statuses.append(answer.status)
         }
-        json.name("default")
-        json.beginObject()
-        json.name("description")
-        json.string("What went wrong.")
-        json.name("content")
-        switch route.errors {
-        case .problem: content(Problem.mediaType, "Problem", &json)
-        case .legacy: content("application/json", "LegacyError", &json)
+        for status in statuses {
+            let forms = route.answers.filter { $0.status == status }
+            let links = route.startsWorkflows ? routes.filter { $0.variables == ["id"] } : []
+            response(status, OpenAPIHeaders.names(on: route, status), forms, links, &json)
         }
-        json.endObject()
+        for status in route.problems where !statuses.contains(status) {
+            let form: RouteAnswer =
+                switch route.errors {
+                case .problem:
+                    RouteAnswer(status: status, mediaType: Problem.mediaType, schema: "Problem")
+                case .legacy: .json(status, "LegacyError")
+                }
+            response(status, OpenAPIHeaders.names(on: route, status), [form], [], &json)
+        }
         json.endObject()
     }
 
-    private func content(_ mediaType: String, _ schema: String, _ json: inout JSONWriter) {
+    private func response(
+        _ status: HTTPResponse.Status,
+        _ headers: [String],
+        _ forms: [RouteAnswer],
+        _ links: [Route],
+        _ json: inout JSONWriter
+    ) {
+        json.name(String(status.code))
         json.beginObject()
-        json.name(mediaType)
+        json.name("description")
+        json.string(status.reasonPhrase)
+        json.name("headers")
         json.beginObject()
-        json.name("schema")
-        json.raw(##"{"$ref":"#/components/schemas/\##(schema)"}"##)
+        for header in headers {
+            json.name(header)
+            json.raw(##"{"$ref":"#/components/headers/\##(header)"}"##)
+        }
         json.endObject()
+        json.name("content")
+        content(forms.map { ($0.mediaType, $0.schema) }, &json)
+        if !links.isEmpty {
+            json.name("links")
+            json.beginObject()
+            for route in links {
+                json.name(route.operationID)
+                json.raw(
+                    """
+                    {"operationId":"\(route.operationID)",\
+                    "parameters":{"id":"$response.body#/export_workflow_id"}}
+                    """
+                )
+            }
+            json.endObject()
+        }
+        json.endObject()
+    }
+
+    private func content(
+        _ forms: [(mediaType: String, schema: String)],
+        _ json: inout JSONWriter
+    ) {
+        json.beginObject()
+        for form in forms {
+            json.name(form.mediaType)
+            json.beginObject()
+            json.name("schema")
+            json.raw(##"{"$ref":"#/components/schemas/\##(form.schema)"}"##)
+            json.endObject()
+        }
         json.endObject()
     }
 }
@@ -149,29 +205,5 @@ extension Route {
     var operationID: String {
         let words = path.split(whereSeparator: { "/{}._".contains($0) })
         return ([Substring(method.rawValue.lowercased())] + words).joined(separator: "_")
-    }
-}
-
-extension QueryParameter {
-    fileprivate func writeSchema(to json: inout JSONWriter) {
-        json.beginObject()
-        json.name("type")
-        switch kind {
-        case .text: json.string("string")
-        case .time: json.string("string")
-        case .whole(let range):
-            json.string("integer")
-            json.name("minimum")
-            json.integer(range.lowerBound)
-            json.name("maximum")
-            json.integer(range.upperBound)
-        case .word(let words):
-            json.string("string")
-            json.name("enum")
-            json.beginArray()
-            for word in words { json.string(word) }
-            json.endArray()
-        }
-        json.endObject()
     }
 }

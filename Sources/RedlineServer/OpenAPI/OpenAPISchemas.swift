@@ -1,238 +1,96 @@
+import Redline
+
 /// The schemas of what goes in and comes out, by name.
 enum OpenAPISchemas {
-    static let all: [(name: String, schema: String)] = records + answers
+    static let all: [(name: String, schema: String)] = common + records + answers
 
-    private static let records: [(name: String, schema: String)] = [
+    private static let common: [(name: String, schema: String)] = [
         (
-            "SummaryMetadata",
-            """
-            {"type":"object","properties":{"ai_model":{"type":"string"},\
-            "processing_time_ms":{"type":["number","null"],"minimum":0},\
-            "tokens_used":{"type":["integer","null"],"minimum":0},\
-            "confidence_score":{"type":["number","null"],"minimum":0,"maximum":1}}}
-            """
+            "Owner",
+            #"""
+            {"type":"string","minLength":1,"maxLength":254,\#
+            "pattern":"^[^\\s/\\\\\\x00-\\x1f\\x7f-\\x9f]+$"}
+            """#
         ),
+        ("Time", #"{"type":"string","format":"date-time"}"#),
+        ("Text", #"{"type":"string"}"#),
         (
-            "InitialAISummary",
-            """
-            {"type":"object","required":["document_id","source","initial_extracted_data",\
-            "ai_initial_summary","initial_summary_metadata"],"properties":{\
-            "stage":{"const":"initial_ai_summary"},\
-            "export_workflow_id":{"type":"string","format":"uuid"},\
-            "document_id":{"type":"string","minLength":1},\
-            "owner_email":{"type":"string","minLength":1,"maxLength":254},\
-            "revision":{"type":"integer","minimum":1,"maximum":10000},\
-            "source":{"type":"object","required":["document_type","extraction_method"],\
-            "properties":{"document_type":{"type":"string","minLength":1},\
-            "extraction_method":{"type":"string","minLength":1},\
-            "di_confidence":{"type":["number","null"],"minimum":0,"maximum":1},\
-            "extraction_fields_count":{"type":["integer","null"],"minimum":0}}},\
-            "initial_extracted_data":{"type":"object"},\
-            "ai_initial_summary":{"type":["string","object"]},\
-            "initial_summary_metadata":{"$ref":"#/components/schemas/SummaryMetadata"},\
-            "field_confidence":{"type":["object","null"],\
-            "additionalProperties":{"type":["number","null"],"minimum":0,"maximum":1}},\
-            "timestamp":{"type":["string","null"],"format":"date-time"}}}
-            """
-        ),
-        (
-            "UserModifications",
-            """
-            {"type":"object","required":["original_data","modified_data","user_preferences",\
-            "user_actions"],"properties":{"stage":{"const":"user_modifications"},\
-            "export_workflow_id":{"type":"string","format":"uuid"},\
-            "owner_email":{"type":"string"},\
-            "revision":{"type":"integer","minimum":1,"maximum":10000},\
-            "original_data":{"type":["object","array"]},\
-            "modified_data":{"type":["object","array"]},\
-            "user_preferences":{"type":"object","required":["transformation_instructions",\
-            "export_format","document_template"],"properties":{\
-            "transformation_instructions":{"type":"string"},\
-            "export_format":{"type":"string","minLength":1},\
-            "document_template":{"type":"string","minLength":1}}},\
-            "user_actions":{"type":"object","required":["editing_time_seconds"],"properties":{\
-            "editing_time_seconds":{"type":"number","minimum":0}}},\
-            "changes":{"type":["array","null"]},\
-            "reviewed_fields":{"type":["array","null"],"items":{"type":"string"}},\
-            "timestamp":{"type":["string","null"],"format":"date-time"}}}
-            """
-        ),
-        (
-            "FinalSummaryAndDeliverable",
-            """
-            {"type":"object","required":["ai_final_summary","deliverable","workflow_summary"],\
-            "properties":{"stage":{"const":"final_summary_and_deliverable"},\
-            "export_workflow_id":{"type":"string","format":"uuid"},\
-            "owner_email":{"type":"string"},\
-            "revision":{"type":"integer","minimum":1,"maximum":10000},\
-            "ai_final_summary":{"type":["string","object"]},\
-            "final_summary_metadata":{"$ref":"#/components/schemas/SummaryMetadata"},\
-            "deliverable":{"type":"object","required":["filename","file_size_bytes",\
-            "file_format","content_hash"],"properties":{"filename":{"type":"string","minLength":1},\
-            "file_size_bytes":{"type":"integer","minimum":0},\
-            "file_format":{"type":"string","minLength":1},\
-            "content_hash":{"type":"string","pattern":"^sha256:[0-9a-fA-F]{64}$"},\
-            "mime_type":{"type":["string","null"]},"pages":{"type":["integer","null"]}}},\
-            "workflow_summary":{"type":"object","properties":{\
-            "total_time_seconds":{"type":["number","null"],"minimum":0},\
-            "ai_processing_accuracy":{"type":["number","null"],"minimum":0,"maximum":1},\
-            "final_output_quality":{"type":["number","null"],"minimum":0,"maximum":1}}},\
-            "timestamp":{"type":["string","null"],"format":"date-time"}}}
-            """
-        ),
-        (
-            "UserFeedback",
-            """
-            {"type":"object","required":["satisfaction_rating"],"properties":{\
-            "stage":{"const":"user_feedback"},\
-            "export_workflow_id":{"type":"string","format":"uuid"},\
-            "owner_email":{"type":"string"},\
-            "revision":{"type":"integer","minimum":1,"maximum":10000},\
-            "satisfaction_rating":{"type":"integer","minimum":1,"maximum":5},\
-            "feedback_text":{"type":["string","null"]},\
-            "quality_rating":{"type":["number","null"]},\
-            "accuracy_rating":{"type":["number","null"]},\
-            "completeness_rating":{"type":["number","null"]},\
-            "timestamp":{"type":["string","null"],"format":"date-time"}}}
-            """
-        ),
-        (
-            "Interaction",
-            """
-            {"type":"object","required":["user_message"],"anyOf":[{"required":["assistant_response"]},\
-            {"required":["tool_calls"]}],"properties":{\
-            "interaction_id":{"type":["string","null"],"minLength":1,"maxLength":200},\
-            "timestamp":{"type":["string","null"],"format":"date-time"},\
-            "user_id":{"type":"string","minLength":1,"maxLength":254},\
-            "thread_id":{"type":["string","null"],"minLength":1,"maxLength":200},\
-            "user_message":{"type":"string","minLength":1},\
-            "assistant_response":{"type":["string","null"]},\
-            "tool_calls":{"type":["array","null"],"items":{"type":"object",\
-            "required":["tool_name","status"],"properties":{\
-            "tool_name":{"type":"string","minLength":1},"arguments":{},"result":{},\
-            "status":{"type":"string","minLength":1},"error":{},\
-            "duration_ms":{"type":["number","null"],"minimum":0}}}},\
-            "metadata":{"type":["object","null"]}}}
-            """
-        ),
-        ("Records", #"{"type":"string","description":"NDJSON: a record a line."}"#),
-    ]
-
-    private static let answers: [(name: String, schema: String)] = [
-        (
-            "Problem",
-            """
-            {"type":"object","required":["type","title","status","detail","code"],"properties":{\
-            "type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},\
-            "detail":{"type":"string"},"code":{"type":"string"},"request_id":{"type":"string"},\
-            "errors":{"type":"array","items":{"type":"object","required":["pointer","detail"],\
-            "properties":{"pointer":{"type":"string"},"detail":{"type":"string"}}}}}}
-            """
-        ),
-        (
-            "LegacyError",
-            #"{"type":"object","required":["error"],"properties":{"error":{"type":"string"}}}"#
-        ),
-        (
-            "StageReceipt",
-            """
-            {"type":"object","required":["export_workflow_id","stage","revision","timestamp"],\
-            "properties":{"durable":{"const":"spooled"},\
-            "export_workflow_id":{"type":"string","format":"uuid"},"stage":{"type":"string"},\
-            "revision":{"type":"integer"},"status":{"type":"string"},\
-            "owner_email":{"type":"string"},"timestamp":{"type":"string"},\
-            "expiration_date":{"type":"string"},"changes":{"type":"array"},\
-            "user_actions":{"type":"object"},"deliverable":{"type":"object"}}}
-            """
-        ),
-        (
-            "InteractionReceipt",
-            """
-            {"type":"object","required":["interaction_id","user_id","timestamp"],\
-            "properties":{"durable":{"const":"spooled"},"interaction_id":{"type":"string"},\
-            "user_id":{"type":"string"},"timestamp":{"type":"string"},\
-            "expiration_date":{"type":"string"}}}
-            """
-        ),
-        (
-            "RecordsTally",
-            """
-            {"type":"object","required":["accepted","duplicates","rejected","errors"],\
-            "properties":{"accepted":{"type":"integer"},"durable":{"const":"spooled"},\
-            "spooled":{"type":"integer"},"duplicates":{"type":"integer"},\
-            "rejected":{"type":"integer"},"errors":{"type":"array","items":{"type":"object",\
-            "required":["line","detail"],"properties":{"line":{"type":"integer"},\
-            "detail":{"type":"string"},"errors":{"type":"array"}}}}}}
-            """
-        ),
-        ("ExportHistory", page("exports")),
-        ("InteractionHistory", page("interactions")),
-        (
-            "Workflow",
-            """
-            {"type":"object","required":["export_workflow_id","document_id","owner_email",\
-            "status","stages","revisions"],"properties":{\
-            "export_workflow_id":{"type":"string","format":"uuid"},\
-            "document_id":{"type":["string","null"]},"owner_email":{"type":"string"},\
-            "status":{"type":"string"},"stages":{"type":"object"},\
-            "revisions":{"type":"array"}}}
-            """
-        ),
-        (
-            "ReportList",
-            #"{"type":"object","required":["reports"],"properties":{"reports":{"type":"array"}}}"#
-        ),
-        (
-            "Report",
-            """
-            {"type":"object","required":["report","title","parameters","columns","rows",\
-            "totals","truncated","exact","data_through","generated_at"],"properties":{\
-            "report":{"type":"string"},"title":{"type":"string"},\
-            "parameters":{"type":"object"},"columns":{"type":"array"},\
-            "rows":{"type":"array"},"totals":{"type":["object","null"]},\
-            "truncated":{"type":"boolean"},"exact":{"type":"boolean"},\
-            "data_through":{"type":"string"},"generated_at":{"type":"string"}}}
-            """
-        ),
-        (
-            "SavedInteraction",
-            """
-            {"type":"object","required":["status","message","interaction_id","timestamp",\
-            "total_interactions","user_id","storage_location"],"properties":{\
-            "status":{"const":"success"},"message":{"type":"string"},\
-            "interaction_id":{"type":"string"},"timestamp":{"type":"string"},\
-            "total_interactions":{"type":"integer"},"user_id":{"type":"string"},\
-            "storage_location":{"type":"string"}}}
-            """
-        ),
-        (
-            "LegacyHistory",
-            """
-            {"type":"object","required":["status","interactions","total_count",\
-            "returned_count","offset","limit","user_id","thread_id"],"properties":{\
-            "status":{"const":"success"},"interactions":{"type":"array"},\
-            "total_count":{"type":"integer"},"returned_count":{"type":"integer"},\
-            "offset":{"type":"integer"},"limit":{"type":"integer"},\
-            "user_id":{"type":"string"},"thread_id":{"type":["string","null"]}}}
-            """
+            "OpenAPI",
+            closed(["openapi": string, "info": object, "paths": object, "components": object])
         ),
         (
             "Health",
-            """
-            {"type":"object","required":["status"],"properties":{"status":{"type":"string"},\
-            "reason":{"type":"string"}}}
-            """
+            closed(["status": words(["ok", "ready", "not ready"])], optional: ["reason": string])
         ),
-        ("OpenAPI", #"{"type":"object"}"#),
-        ("Metrics", #"{"type":"string"}"#),
     ]
 
-    private static func page(_ rows: String) -> String {
-        """
-        {"type":"object","required":["\(rows)","returned_count","limit","offset","next_cursor"],\
-        "properties":{"\(rows)":{"type":"array","items":{"type":"object"}},\
-        "returned_count":{"type":"integer"},"limit":{"type":"integer"},\
-        "offset":{"type":"integer"},"next_cursor":{"type":["string","null"]}}}
-        """
+    static let string = #"{"type":"string"}"#
+    static let count = #"{"type":"integer","minimum":0}"#
+    static let text = #"{"type":["string","null"]}"#
+    static let anything = "{}"
+    static let object = #"{"type":"object"}"#
+    static let owner = reference("Owner")
+    static let time = reference("Time")
+    static let workflowID = #"{"type":"string","format":"uuid"}"#
+    static let revision = #"{"type":"integer","minimum":1,"maximum":10000}"#
+    static let stage = words(ExportStage.allCases.map(\.name))
+    static let status = words(WorkflowStatus.allCases.map(\.rawValue))
+
+    static func reference(_ name: String) -> String {
+        ##"{"$ref":"#/components/schemas/\##(name)"}"##
+    }
+
+    static func words(_ words: [String]) -> String {
+        var json = JSONWriter()
+        json.words(words)
+        return json.text
+    }
+
+    static func array(of items: String) -> String {
+        #"{"type":"array","items":\#(items)}"#
+    }
+
+    /// An object that has these members and no others.
+    static func closed(
+        _ required: KeyValuePairs<String, String>,
+        optional: KeyValuePairs<String, String> = [:]
+    ) -> String {
+        object(required.map(\.key), required.map { $0 } + optional.map { $0 }, isClosed: true)
+    }
+
+    /// An object with these members and perhaps others.
+    static func open(
+        _ required: KeyValuePairs<String, String>,
+        optional: KeyValuePairs<String, String> = [:]
+    ) -> String {
+        object(required.map(\.key), required.map { $0 } + optional.map { $0 })
+    }
+
+    private static func object(
+        _ required: [String],
+        _ members: [(key: String, value: String)],
+        isClosed: Bool = false
+    ) -> String {
+        var json = JSONWriter()
+        json.beginObject()
+        json.name("type")
+        json.string("object")
+        json.name("required")
+        json.beginArray()
+        for name in required { json.string(name) }
+        json.endArray()
+        json.name("properties")
+        json.beginObject()
+        for member in members {
+            json.name(member.key)
+            json.raw(member.value)
+        }
+        json.endObject()
+        if isClosed {
+            json.name("additionalProperties")
+            json.boolean(false)
+        }
+        json.endObject()
+        return json.text
     }
 }

@@ -87,9 +87,9 @@ struct RecordingRoutes: Sendable {
         let record = try Record(document, context: context)
         var prepared = try PreparedRecord(record, acceptedAt: .now)
         guard let key = request.headers[.idempotencyKey] else { return prepared }
-        guard (1...255).contains(key.unicodeScalars.count) else {
+        guard (1...255).contains(key.unicodeScalars.count), key.isAsSent else {
             throw Problem.badParameter(
-                "Idempotency-Key must have 1 to 255 characters",
+                "Idempotency-Key must have 1 to 255 characters, in UTF-8",
                 "Idempotency-Key"
             )
         }

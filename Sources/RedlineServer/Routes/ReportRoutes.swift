@@ -51,7 +51,14 @@ struct ReportRoutes: Sendable {
                     ),
                 ],
                 checksQueryItself: true,
-                answers: [.json(.ok, "Report")],
+                pathWords: ["name": runner.catalog.definitions.map(\.name)],
+                answers: ReportFormat.allCases.map { format in
+                    RouteAnswer(
+                        status: .ok,
+                        mediaType: format.mediaType,
+                        schema: format == .json ? "Report" : "Text"
+                    )
+                },
                 handle: report
             ),
         ]
