@@ -50,6 +50,14 @@ chaos: setup ## Kill, stop and hang what runs under load, and see that nothing i
 	@swift build --build-tests
 	@REDLINE_CHAOS_ROUNDS=$${REDLINE_CHAOS_ROUNDS:-40} swift test --skip-build --filter '$(CHAOS)'
 
+.PHONY: fuzz
+fuzz: setup ## Give the readers and the comparison what libFuzzer makes up; FUZZ_SECONDS (60)
+	@scripts/fuzz.sh
+
+.PHONY: fuzz-http
+fuzz-http: build ## Send the service what schemathesis makes up from /openapi.json
+	@scripts/fuzz-http.sh
+
 .PHONY: lint
 lint: ## Check the form of the Swift code
 	@swift format lint --strict --parallel --recursive $(SOURCES)

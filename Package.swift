@@ -113,7 +113,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RedlineTests",
-            dependencies: ["Redline", "TestSupport"],
+            dependencies: ["Redline", "RedlineGzip", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
