@@ -12,14 +12,19 @@ public struct DatabaseAdmission: Sendable {
 
     /// Looks at a database.
     ///
+    /// A newer schema is as good to a service that has used the database before: a migration leaves
+    /// who serves already at work, whether or not the server was restarted meanwhile.
+    ///
     /// - Throws: `DatabaseRefusal`, or `PostgresError` where it cannot be asked.
-    func check(_ connection: Connection) async throws {
+    func check(_ connection: Connection, wasUsed: Bool) async throws {
         do {
             let missing = try await Migrator().status(on: connection)
                 .filter { $0.appliedAt == nil }.count
             guard missing == 0 else { throw DatabaseRefusal.isBehind(migrations: missing) }
         } catch MigrationError.databaseIsNewer(let database, let known) {
-            throw DatabaseRefusal.isNewer(database: database, known: known)
+            guard wasUsed else {
+                throw DatabaseRefusal.isNewer(database: database, known: known)
+            }
         }
         let found = try await connection.run(.installation).first?["id"].string
         guard found == installation else { throw DatabaseRefusal.isAnother }

@@ -13,11 +13,16 @@ public final class DatabasePresence: Sendable {
     }
 
     private let state: Mutex<State>
+    private let used: Mutex<Bool>
 
     /// Creates the notion of a database that answers, or of one that has not answered yet.
     public init(isKnown: Bool = true) {
         state = Mutex(isKnown ? .here : .unknown)
+        used = Mutex(isKnown)
     }
+
+    /// Whether it has been used since redline was started, so that its schema was right then.
+    var wasUsed: Bool { used.withLock(\.self) }
 
     /// Whether it does not answer or must not be used, so that records have to wait.
     public var isAway: Bool { state.withLock { $0 != .here } }
@@ -34,7 +39,10 @@ public final class DatabasePresence: Sendable {
     }
 
     /// Notes that it answers.
-    public func isBack() { state.withLock { $0 = .here } }
+    public func isBack() {
+        state.withLock { $0 = .here }
+        used.withLock { $0 = true }
+    }
 
     /// Notes that it does not answer.
     public func hasGone() {

@@ -160,11 +160,11 @@ public struct SpoolDrain: Sendable {
     }
 
     private func ask() async throws {
-        try await withPatience(DurableWriter.standardPatience) { [options, admission] in
+        try await withPatience(DurableWriter.standardPatience) { [options, admission, presence] in
             let connection = try await Connection.connect(options)
             do {
                 _ = try await connection.execute("select 1")
-                try await admission?.check(connection)
+                try await admission?.check(connection, wasUsed: presence.wasUsed)
             } catch {
                 await connection.close()
                 throw error

@@ -164,6 +164,25 @@ struct OutageStartTests {
         try await database.drop()
     }
 
+    @Test("one that has served before goes on with a newer schema, as it does without an outage")
+    func migratedMeanwhile() async throws {
+        let database = try await TestDatabase.migrated()
+        let server = try await ServerUnderTest.start(on: database)
+        let key = try await server.newKey("owner", owner: Self.owner)
+        let headers = ["Authorization": "Bearer \(key)"]
+        #expect(try await send(server, "a", headers).status == 201)
+        try await database.run(
+            "insert into redline.migration (number, name) values (999999, 'later')"
+        )
+        try await database.setOpen(false)
+        #expect(try await send(server, "b", headers).status == 202)
+        try await database.setOpen(true)
+        #expect(try await isReady(server, saying: #""status":"ready""#))
+        #expect(try await stored(database) == ["a", "b"])
+        await stop(server)
+        try await database.drop()
+    }
+
     @Test("it does not start where it has never been with the database")
     func unknown() async throws {
         let folder = Scratch.folder.appending(path: UUID().uuidString).path
