@@ -137,7 +137,8 @@ let package = Package(
         .testTarget(
             name: "RedlineStorageTests",
             dependencies: [
-                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineStorage", "TestSupport",
+                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineStorage", "RedlineAnalytics",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

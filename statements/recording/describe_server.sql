@@ -14,4 +14,10 @@ select
     from pg_class relation
     join pg_namespace schema on schema.oid = relation.relnamespace
     where schema.nspname = 'redline' and relation.relname = 'partition_week'
-  ) as has_partitions
+  ) as has_partitions,
+  exists (
+    select
+    from pg_class relation
+    join pg_namespace schema on schema.oid = relation.relnamespace
+    where schema.nspname = 'redline' and relation.relname = 'pending_measure'
+  ) as has_pending_measures

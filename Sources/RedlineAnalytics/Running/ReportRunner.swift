@@ -50,9 +50,13 @@ public struct ReportRunner: Sendable {
             }
             // Reports sort and hash a good deal; a few run at a time.
             try connection.execute("set local work_mem = '64MB'")
-            // What is committed before the statement begins is in it.
-            let clock = try connection.execute("select clock_timestamp() as now")
-            let through = try clock.first?["now"].timestamp ?? now
+            // What is committed before the statement begins is in it, but for what waits to be
+            // measured.
+            let clock = try connection.execute(
+                "select least(clock_timestamp(), (select min(since) from redline.pending_measure))"
+                    + " as through"
+            )
+            let through = try clock.first?["through"].timestamp ?? now
             return (try connection.execute(query.sql, parameters), through)
         }
         await checked.insert(definition.name)

@@ -47,6 +47,7 @@ struct IngestCommand: AsyncParsableCommand {
                 total.accepted += tally.accepted
                 total.duplicates += tally.duplicates
                 total.rejected += tally.rejected
+                total.measuredLater += tally.measuredLater
             } catch let error as LineReaderError {
                 for writer in writers { await writer.close() }
                 throw CommandError("\(file): \(error)")
@@ -60,6 +61,10 @@ struct IngestCommand: AsyncParsableCommand {
             "\(total.accepted) recorded, \(total.duplicates) recorded before, "
                 + "\(total.rejected) refused"
         )
+        if total.measuredLater > 0 {
+            Messages.say("Measuring \(total.measuredLater) that take long ...")
+            try await MeasureCommand.measure(opened)
+        }
         if total.rejected > 0 { throw ExitCode(2) }
     }
 }

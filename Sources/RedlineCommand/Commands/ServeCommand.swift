@@ -107,6 +107,7 @@ struct ServeCommand: AsyncParsableCommand {
                 metadata: ["id": "\(id)", "reason": "\(reason)"]
             )
         }
+        let measuring = LateMeasuring(options, counts: intake.counts)
         let origin = (certificate == nil ? "http://" : "https://") + listen.urlHost
         let application = service.application { port in
             Messages.say("redline listens on \(origin):\(port)")
@@ -118,6 +119,13 @@ struct ServeCommand: AsyncParsableCommand {
                         service: PartitionsAhead(pool: pool, presence: presence, logger: logger)
                     ),
                     .init(service: Draining(drain: drain, logger: logger)),
+                    .init(
+                        service: Measuring(
+                            measuring: measuring,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
                     .init(
                         service: Renewing(
                             service: service,

@@ -63,14 +63,18 @@ struct WorkflowText {
     }
 
     private mutating func modifications(_ record: JSONView, _ stage: WorkflowDetail.Stage) {
-        let counts = stage.counts ?? LeafCounts()
         let seconds = stage.editingSeconds ?? 0
-        let rate = EditingRate.editsPerMinute(counts.edited, seconds: seconds)
-        line(
-            "  \(counts.edited) of \(counts.extracted) fields edited in "
-                + "\(HumanDuration(seconds: seconds)) (\(GroupedNumber(rate, places: 2)) a minute): "
-                + "\(counts.modified) modified, \(counts.added) added, \(counts.deleted) deleted"
-        )
+        if let counts = stage.counts {
+            let rate = EditingRate.editsPerMinute(counts.edited, seconds: seconds)
+            line(
+                "  \(counts.edited) of \(counts.extracted) fields edited in "
+                    + "\(HumanDuration(seconds: seconds)) "
+                    + "(\(GroupedNumber(rate, places: 2)) a minute): \(counts.modified) modified, "
+                    + "\(counts.added) added, \(counts.deleted) deleted"
+            )
+        } else {
+            line("  edited in \(HumanDuration(seconds: seconds)); its changes wait to be measured")
+        }
         let preferences = record["user_preferences"]
         line(
             "  wants \(clean(preferences?["export_format"]?.string ?? "–")), template "

@@ -29,6 +29,10 @@ enum RecordAnswer {
                 json.string(owner.name)
             }
             json.times(of: receipt, isWaiting: isWaiting)
+            if receipt.isMeasuredLater {
+                json.name("measured")
+                json.string("later")
+            }
             if let comparison = prepared.comparison {
                 json.name("changes")
                 json.changes(comparison.changes, reasons: record.facts.reasons)

@@ -99,6 +99,12 @@ extension JSONWriter {
         _ record: JSONView,
         _ workflow: WorkflowDetail
     ) {
+        guard let counts = stage.counts else {
+            name("measured")
+            string("later")
+            reported(record)
+            return
+        }
         name("changes")
         beginArray()
         for correction in workflow.corrections where correction.revision == stage.revision {
@@ -106,8 +112,12 @@ extension JSONWriter {
         }
         endArray()
         name("user_actions")
-        userActions(stage.counts ?? LeafCounts(), seconds: stage.editingSeconds ?? 0)
-        // What the client said of the same things, as it said it.
+        userActions(counts, seconds: stage.editingSeconds ?? 0)
+        reported(record)
+    }
+
+    /// What the client said of the same things, as it said it.
+    private mutating func reported(_ record: JSONView) {
         name("reported")
         beginObject()
         for member in ["changes", "user_actions"] {

@@ -72,6 +72,32 @@ struct MetricsRoute: Sendable {
         text.histogram("redline_batch_records", [], counts.batchSizes)
         text.begin("redline_spool_drained_total", "counter", "Records moved out of the spool.")
         text.sample("redline_spool_drained_total", [], Double(counts.drained))
+        text.begin("redline_measured_later_total", "counter", "Stages measured after recording.")
+        text.sample("redline_measured_later_total", [], Double(counts.measuredLater))
+        if let pending = counts.pendingMeasures { write(pending, to: &text) }
+    }
+
+    private func write(_ pending: PendingMeasures, to text: inout PrometheusText) {
+        text.gauge(
+            "redline_pending_measures",
+            "Stages that wait to be measured.",
+            Double(pending.waiting)
+        )
+        text.gauge(
+            "redline_pending_measures_set_aside",
+            "Stages that could not be measured.",
+            Double(pending.setAside)
+        )
+        text.gauge(
+            "redline_pending_measures_oldest_age_seconds",
+            "How long the first of those that wait has waited.",
+            age(of: pending.oldest)
+        )
+    }
+
+    private func age(of time: Timestamp?) -> Double {
+        let age = time.map { Timestamp.now.microseconds - $0.microseconds } ?? 0
+        return Double(max(age, 0)) / 1_000_000
     }
 
     private func write(_ spool: Spool.Status, to text: inout PrometheusText) {
@@ -87,11 +113,10 @@ struct MetricsRoute: Sendable {
         )
         text.gauge("redline_spool_bytes", "The spool's size on the disk.", Double(spool.bytes))
         text.gauge("redline_spool_limit_bytes", "What it may have.", Double(spool.limit))
-        let age = spool.oldest.map { Timestamp.now.microseconds - $0.microseconds } ?? 0
         text.gauge(
             "redline_spool_oldest_age_seconds",
             "How long the oldest record in the spool has waited.",
-            Double(max(age, 0)) / 1_000_000
+            age(of: spool.oldest)
         )
     }
 }

@@ -41,6 +41,7 @@ extension OpenAPISchemas {
     ])
 
     private static let spooled = #"{"const":"spooled"}"#
+    private static let later = #"{"const":"later"}"#
 
     private static let stageReceipt = closed(
         [
@@ -49,6 +50,7 @@ extension OpenAPISchemas {
         ],
         optional: [
             "status": status, "owner_email": owner, "expiration_date": time, "durable": spooled,
+            "measured": later,
             "changes": array(of: reference("Change")), "user_actions": reference("UserActions"),
             "deliverable": closed([
                 "filename": string, "file_format": string, "mime_type": string,
@@ -71,7 +73,7 @@ extension OpenAPISchemas {
                 ])
             ),
         ],
-        optional: ["durable": spooled, "spooled": count]
+        optional: ["durable": spooled, "spooled": count, "measured_later": count]
     )
 
     private static let export = closed([

@@ -158,6 +158,10 @@ struct RecordingRoutes: Sendable {
                 json.name("spooled")
                 json.integer(tally.spooled)
             }
+            if tally.measuredLater > 0 {
+                json.name("measured_later")
+                json.integer(tally.measuredLater)
+            }
             json.name("duplicates")
             json.integer(tally.duplicates)
             json.name("rejected")

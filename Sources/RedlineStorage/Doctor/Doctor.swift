@@ -83,6 +83,7 @@ public struct Doctor: Sendable {
             ClockCheck(), MigrationCheck(isPrivate: self.connection == nil), RoleCheck(),
         ]
         if server.hasPartitions { checks += [OwnershipCheck(), PartitionCheck()] }
+        if server.hasPendingMeasures { checks.append(MeasureCheck()) }
         var findings = [server.finding, server.durabilityFinding]
         for check in checks {
             do {

@@ -13,6 +13,8 @@ struct ServerState {
     var durability: [String: String] = [:]
     /// Whether redline's schema has come as far as its partitions.
     var hasPartitions = true
+    /// Whether it has come as far as stages that are measured later.
+    var hasPendingMeasures = true
 }
 
 extension ServerState {
@@ -30,6 +32,7 @@ extension ServerState {
         isReadOnly = try row["is_read_only"].bool ?? false
         for name in Self.durabilitySettings { durability[name] = try row[name].string }
         hasPartitions = try row["has_partitions"].bool ?? false
+        hasPendingMeasures = try row["has_pending_measures"].bool ?? false
     }
 
     /// Whether the server is one that redline can work with.

@@ -25,6 +25,8 @@ public struct Ingest: Sendable {
         public var rejected = 0
         /// Records among the accepted that wait on local disk for the database.
         public var spooled = 0
+        /// Records among the accepted of which something is measured later.
+        public var measuredLater = 0
         /// Bytes read of the source.
         public var bytes = 0
 
@@ -124,6 +126,7 @@ extension Ingest.Tally {
         accepted += settled.accepted
         duplicates += settled.duplicates
         spooled += settled.spooled
+        measuredLater += settled.measuredLater
         rejected += settled.rejections.count
     }
 }

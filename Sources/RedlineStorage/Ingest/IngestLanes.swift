@@ -12,6 +12,8 @@ struct IngestLanes {
         var duplicates = 0
         /// Records among the accepted that wait on local disk.
         var spooled = 0
+        /// Records among the accepted of which something is measured later.
+        var measuredLater = 0
         /// In the order of their lines.
         var rejections: [Ingest.Rejection] = []
     }
@@ -140,11 +142,14 @@ extension IngestLanes.Settled {
         rejections = batch.rejections
         for (outcome, origin) in zip(outcomes, batch.origins) {
             switch outcome {
-            case .recorded: accepted += 1
+            case .recorded(let receipt):
+                accepted += 1
+                if receipt.isMeasuredLater { measuredLater += 1 }
             case .duplicate: duplicates += 1
-            case .spooled:
+            case .spooled(let receipt):
                 accepted += 1
                 spooled += 1
+                if receipt.isMeasuredLater { measuredLater += 1 }
             case .refused, .conflict, .unknownWorkflow: break
             }
             if let rejection = Ingest.Rejection(outcome, origin) { rejections.append(rejection) }
@@ -157,6 +162,7 @@ extension IngestLanes.Settled {
         sum.accepted += other.accepted
         sum.duplicates += other.duplicates
         sum.spooled += other.spooled
+        sum.measuredLater += other.measuredLater
         sum.rejections += other.rejections
         sum.rejections.sort { $0.line < $1.line }
         return sum

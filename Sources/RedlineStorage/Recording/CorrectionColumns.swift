@@ -19,14 +19,24 @@ struct CorrectionColumns {
     )
 
     mutating func append(_ item: StageBatch.Item, _ place: StageBatch.Place) {
-        let changes = item.prepared.comparison?.changes ?? []
-        let reasons = item.stage.facts.reasons
-        for (ordinal, change) in changes.enumerated() {
-            let distance = item.prepared.measures?.distances[ordinal]
-            columns.text(item.key.owner.name)
+        guard let measures = item.prepared.measures else { return }
+        append(item.key, place, item.stage, measures)
+    }
+
+    /// The corrections of one stage, as they were measured.
+    mutating func append(
+        _ key: StageBatch.Key,
+        _ place: StageBatch.Place,
+        _ stage: StageRecord,
+        _ measures: StageMeasures
+    ) {
+        let reasons = stage.facts.reasons
+        for (ordinal, change) in (measures.comparison?.changes ?? []).enumerated() {
+            let distance = measures.distances[ordinal]
+            columns.text(key.owner.name)
             columns.time(place.startedAt)
-            columns.uuid(item.key.id)
-            columns.small(item.stage.revision)
+            columns.uuid(key.id)
+            columns.small(stage.revision)
             columns.integer(ordinal + 1)
             columns.time(place.keptFrom)
             columns.text(change.field)
@@ -57,14 +67,14 @@ struct SummaryRateColumns {
     )
 
     mutating func append(
-        _ item: StageBatch.Item,
+        _ key: StageBatch.Key,
         _ place: StageBatch.Place,
         _ rates: [(revision: Int, rate: SummaryRate?)]
     ) {
         for (revision, rate) in rates {
-            columns.text(item.key.owner.name)
+            columns.text(key.owner.name)
             columns.time(place.startedAt)
-            columns.uuid(item.key.id)
+            columns.uuid(key.id)
             columns.small(revision)
             columns.integer(rate?.edits)
             columns.integer(rate?.referenceWords)

@@ -15,6 +15,8 @@ public struct PreparedRecord: Sendable {
     let measures: StageMeasures?
     /// The comparison of original and modified data (stage 2).
     public var comparison: Comparison? { measures?.comparison }
+    /// Whether its comparison takes too long for now, and is made once the record is stored.
+    public let isMeasuredLater: Bool
     /// The id of an interaction, made where the record has none.
     public internal(set) var interactionID: String = ""
     /// Whether the interaction's id was made here.
@@ -33,6 +35,15 @@ public struct PreparedRecord: Sendable {
     ///
     /// - Throws: `RecordFaults` where its time lies too far off.
     public init(_ record: Record, acceptedAt: Timestamp) throws(RecordFaults) {
+        try self.init(record, acceptedAt: acceptedAt, atOnce: .atOnceLimit)
+    }
+
+    /// Measures a record, unless that is more work than may be done at once.
+    init(
+        _ record: Record,
+        acceptedAt: Timestamp,
+        atOnce: MeasuringWork
+    ) throws(RecordFaults) {
         self.acceptedAt = acceptedAt
         var record = record
         switch record {
@@ -45,10 +56,12 @@ public struct PreparedRecord: Sendable {
                 record = .stage(stage)
             }
             digest = RecordDigest(of: stage)
-            measures = StageMeasures(stage.facts)
+            isMeasuredLater = stage.facts.comparing > atOnce
+            measures = isMeasuredLater ? nil : StageMeasures(stage.facts)
         case .interaction(let interaction):
             try Self.check(interaction.timestamp, against: acceptedAt)
             digest = RecordDigest(of: interaction)
+            isMeasuredLater = false
             measures = nil
             isIDMade = interaction.interactionID == nil
             interactionID =

@@ -32,4 +32,6 @@ public struct RecordReceipt: Sendable {
     public let occurredAt: Timestamp
     /// When it is no longer kept; nil for a record that waits.
     public let expiresAt: Timestamp?
+    /// Whether something that it made known is measured later, because that takes long.
+    public var isMeasuredLater = false
 }

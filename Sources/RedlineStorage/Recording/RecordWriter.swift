@@ -5,6 +5,8 @@ import RedlinePostgres
 public actor RecordWriter {
     private nonisolated let thread = ConnectionThread(name: "record writer")
     private let options: ConnectionOptions
+    /// The most work that a summary is for being measured while it is recorded.
+    private let atOnce: MeasuringWork
     private var connection: Connection?
     private var mayCopy = false
     /// Whether the last batch met records that are stored already, so that the next one may as well:
@@ -23,11 +25,16 @@ public actor RecordWriter {
 
     /// Creates a writer; it connects when there is something to write.
     public init(_ options: ConnectionOptions) {
+        self.init(options, atOnce: .atOnceLimit)
+    }
+
+    init(_ options: ConnectionOptions, atOnce: MeasuringWork) {
         var options = options
         // The same few statements over and over, whose plans do not depend on their values: planning
         // them anew each time would cost more than running them.
         options.settings["plan_cache_mode"] = "force_generic_plan"
         self.options = options
+        self.atOnce = atOnce
     }
 
     deinit {
@@ -170,13 +177,14 @@ public actor RecordWriter {
             }
         }
         let mayCopy = mayCopy
+        let atOnce = atOnce
         let (outcomes, areNew) = try await connection.transaction { connection in
             _ = try connection.pipeline([Self.role])
             var batch = batch
             var outcomes = try Self.assignOwners(&batch, on: connection)
             let (stages, interactions) = Self.byKind(batch)
             if !stages.isEmpty {
-                var writer = StageBatch(exportDays: days.export)
+                var writer = StageBatch(exportDays: days.export, atOnce: atOnce)
                 outcomes += try writer.write(stages, on: connection)
             }
             let writer = InteractionBatch(

@@ -19,6 +19,10 @@ public final class RecordingCounts: Sendable {
         public var batchSizes = Histogram(bounds: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000])
         /// Records that were moved from the spool into the database.
         public var drained = 0
+        /// Stages that were measured after they had been recorded.
+        public var measuredLater = 0
+        /// What waits to be measured; nil where nobody has looked yet.
+        public var pendingMeasures: PendingMeasures?
     }
 
     private let state = Mutex(Snapshot())
@@ -42,6 +46,14 @@ public final class RecordingCounts: Sendable {
 
     func countDrained(_ count: Int) {
         state.withLock { $0.drained += count }
+    }
+
+    func countMeasured(_ count: Int) {
+        state.withLock { $0.measuredLater += count }
+    }
+
+    func note(_ pending: PendingMeasures) {
+        state.withLock { $0.pendingMeasures = pending }
     }
 }
 

@@ -19,6 +19,7 @@ struct RecordingStatement: Sendable {
     static let insertStages = Self("insert_stages")
     static let insertCorrections = Self("insert_corrections")
     static let setSummaryRate = Self("set_summary_rate")
+    static let insertPendingMeasures = Self("insert_pending_measures")
     static let claimInteractions = Self("claim_interactions")
     static let claimedInteractions = Self("claimed_interactions")
     static let claimThreads = Self("claim_threads")

@@ -33,10 +33,14 @@ struct StageBatch {
     private(set) var items: [Item] = []
     private var places: [Key: Place] = [:]
     private var stages: [Key: WorkflowStages] = [:]
+    /// Positions of records of which something is measured later.
+    private var later: Set<Int> = []
     let exportDays: Int
+    let atOnce: MeasuringWork
 
-    init(exportDays: Int) {
+    init(exportDays: Int, atOnce: MeasuringWork) {
         self.exportDays = exportDays
+        self.atOnce = atOnce
     }
 
     /// Records the records that have an owner; the outcomes go by their positions.
@@ -71,6 +75,9 @@ struct StageBatch {
                 stages[item.key, default: WorkflowStages()].add(item)
             case item.prepared.digest?:
                 again.append(item)
+                if let known = stages[item.key], isMeasuredLater(item, known) {
+                    later.insert(item.position)
+                }
             default:
                 outcomes.append((item.position, .conflict(id: "\(item.key.id)")))
             }
@@ -143,11 +150,16 @@ struct StageBatch {
     }
 
     private mutating func readStages(on connection: isolated Connection) throws {
-        let withSummaries = Set(items.filter { $0.stage.hasSummary }.map(\.key))
+        var wanted: [Key: (revisions: Set<Int>, hasFirst: Bool)] = [:]
+        for item in items where item.stage.hasSummary {
+            wanted[item.key, default: ([], false)].revisions.insert(item.stage.revision)
+            if item.stage.isFirst { wanted[item.key]?.hasFirst = true }
+        }
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("workflow_id", PostgresType.uuid),
-                ("started_at", PostgresType.timestamptz), ("with_summaries", PostgresType.bool),
+                ("started_at", PostgresType.timestamptz), ("revisions", PostgresType.text),
+                ("has_first", PostgresType.bool),
             ],
             capacity: places.count
         )
@@ -155,11 +167,15 @@ struct StageBatch {
             columns.text(key.owner.name)
             columns.uuid(key.id)
             columns.time(place.startedAt)
-            columns.boolean(withSummaries.contains(key))
+            columns.text(ArrayLiteral.of(wanted[key]?.revisions.sorted() ?? []))
+            columns.boolean(wanted[key]?.hasFirst ?? false)
             columns.endRow()
         }
         guard columns.rows > 0 else { return }
-        for row in try connection.run(.stagesOfWorkflows, columns.parameters) {
+        var parameters = columns.parameters
+        parameters["byte_limit"] = .integer(Self.neighbourByteLimit)
+        parameters["revision_limit"] = .integer(Self.neighbourRevisionLimit)
+        for row in try connection.run(.stagesOfWorkflows, parameters) {
             guard let key = try Key(row) else { continue }
             try stages[key, default: WorkflowStages()].add(row)
         }
@@ -198,14 +214,21 @@ struct StageBatch {
         var rows = StageColumns(capacity: fresh.count)
         var corrections = CorrectionColumns()
         var late = SummaryRateColumns()
+        var pending = PendingMeasureColumns()
         for item in fresh {
             guard let place = places[item.key], let known = stages[item.key] else { continue }
-            let isLast = item.stage.stage == .finalSummaryAndDeliverable
-            let rate = isLast ? known.summaryRate(ofRevision: item.stage.revision) : nil
-            rows.append(item, place, rate)
+            let measures = summaryMeasures(of: item, known)
+            rows.append(item, place, measures.own)
             corrections.append(item, place)
-            if item.stage.stage == .initialAISummary {
-                late.append(item, place, known.ratesMade(by: item.stage))
+            late.append(item.key, place, measures.others)
+            if item.prepared.isMeasuredLater {
+                pending.append(item.key, place, revision: item.stage.revision, item.stage.stage)
+            }
+            for revision in measures.later {
+                pending.append(item.key, place, revision: revision, .finalSummaryAndDeliverable)
+            }
+            if item.prepared.isMeasuredLater || !measures.later.isEmpty {
+                later.insert(item.position)
             }
         }
         try connection.run(.insertStages, rows.columns.parameters)
@@ -213,6 +236,9 @@ struct StageBatch {
             try connection.run(.insertCorrections, corrections.columns.parameters)
         }
         if late.columns.rows > 0 { try connection.run(.setSummaryRate, late.columns.parameters) }
+        if pending.columns.rows > 0 {
+            try connection.run(.insertPendingMeasures, pending.columns.parameters)
+        }
     }
 
     /// A stage makes the status; feedback leaves it as it is.
@@ -232,13 +258,14 @@ struct StageBatch {
             status: status(of: item),
             revision: item.stage.revision,
             occurredAt: stages[item.key]?.occurredAt(item.stage) ?? item.occurredAt,
-            expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays)
+            expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays),
+            isMeasuredLater: later.contains(item.position)
         )
     }
 }
 
 extension StageBatch.Key {
-    fileprivate init?(_ row: Row) throws {
+    init?(_ row: Row) throws {
         guard let owner = try row["owner"].string.flatMap({ Owner($0) }),
             let id = try row["workflow_id"].string.flatMap({ WorkflowID($0) })
         else { return nil }

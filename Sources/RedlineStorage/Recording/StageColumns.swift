@@ -21,11 +21,9 @@ struct StageColumns {
                 ("extraction_confidence", double), ("model", text), ("confidence", double),
                 ("processing_ms", double), ("tokens_used", big), ("template", text),
                 ("format", text), ("editing_seconds", double), ("reported_fields_edited", big),
-                ("reported_edits_per_minute", double), ("extracted", integer),
-                ("modified", integer), ("deleted", integer), ("added", integer),
-                ("char_edits", big), ("char_length", big), ("field", text),
-                ("field_extracted", text), ("field_modified", text), ("field_deleted", text),
-                ("field_added", text), ("filename", text), ("file_format", text),
+                ("reported_edits_per_minute", double),
+            ] + BatchColumns.measures + [
+                ("filename", text), ("file_format", text),
                 ("mime_type", text), ("file_bytes", big), ("content_hash", text),
                 ("total_seconds", double), ("reported_accuracy", double),
                 ("reported_quality", double), ("ter_edits", integer),
@@ -48,7 +46,7 @@ struct StageColumns {
         columns.bytes(item.prepared.digest.bytes)
         columns.json(stage.document.root)
         described(stage.facts)
-        measured(item.prepared)
+        columns.measures(item.prepared.measures, of: stage.stage)
         delivered(stage.facts)
         columns.integer(rate?.edits)
         columns.integer(rate?.referenceWords)
@@ -72,34 +70,6 @@ struct StageColumns {
         columns.double(facts.reportedEditsPerMinute)
     }
 
-    private mutating func measured(_ prepared: PreparedRecord) {
-        let comparison = prepared.comparison
-        let isInitial = comparison == nil && prepared.isInitialSummary
-        guard let measures = prepared.measures, comparison != nil || isInitial else {
-            for _ in 0..<4 { columns.integer(nil) }
-            for _ in 0..<2 { columns.big(nil) }
-            for _ in 0..<5 { columns.text(nil) }
-            return
-        }
-        let fields = comparison?.fields ?? measures.extracted
-        let total = fields.total
-        columns.integer(total.extracted)
-        columns.integer(isInitial ? nil : total.modified)
-        columns.integer(isInitial ? nil : total.deleted)
-        columns.integer(isInitial ? nil : total.added)
-        let distances = measures.distances.compactMap(\.self)
-        columns.big(isInitial ? nil : distances.reduce(0) { $0 + $1.distance })
-        columns.big(
-            isInitial
-                ? nil : distances.reduce(0) { $0 + max($1.originalLength, $1.modifiedLength) }
-        )
-        columns.text(ArrayLiteral.of(fields.names))
-        columns.text(ArrayLiteral.of(fields.counts.map(\.extracted)))
-        columns.text(ArrayLiteral.of(fields.counts.map(\.modified)))
-        columns.text(ArrayLiteral.of(fields.counts.map(\.deleted)))
-        columns.text(ArrayLiteral.of(fields.counts.map(\.added)))
-    }
-
     private mutating func delivered(_ facts: StageFacts) {
         columns.text(facts.filename)
         columns.text(facts.fileFormat)
@@ -109,12 +79,5 @@ struct StageColumns {
         columns.double(facts.totalSeconds)
         columns.double(facts.reportedAccuracy)
         columns.double(facts.reportedQuality)
-    }
-}
-
-extension PreparedRecord {
-    fileprivate var isInitialSummary: Bool {
-        guard case .stage(let stage) = record else { return false }
-        return stage.stage == .initialAISummary
     }
 }

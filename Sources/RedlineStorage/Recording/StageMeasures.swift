@@ -25,6 +25,14 @@ struct StageMeasures: Sendable {
     }
 }
 
+extension StageFacts {
+    /// The work of comparing a stage's data; none for a stage that has not both.
+    var comparing: MeasuringWork {
+        guard let original, let modified else { return .none }
+        return .comparing(original: original, modified: modified)
+    }
+}
+
 /// The edit distance of one change.
 struct ChangeDistance: Sendable {
     let originalLength: Int

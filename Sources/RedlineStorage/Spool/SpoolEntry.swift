@@ -92,7 +92,8 @@ struct SpoolEntry: Sendable {
             status: nil,
             revision: revision,
             occurredAt: time ?? acceptedAt,
-            expiresAt: nil
+            expiresAt: nil,
+            isMeasuredLater: prepared.isMeasuredLater
         )
     }
 }

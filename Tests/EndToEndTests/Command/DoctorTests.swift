@@ -18,6 +18,7 @@ struct DoctorTests {
         #expect(
             names == [
                 "database", "durability", "clock", "migrations", "roles", "ownership", "partitions",
+                "measures",
                 "spool", "spool disk",
             ],
             "\(result.text)"

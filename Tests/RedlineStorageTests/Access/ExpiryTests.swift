@@ -27,7 +27,7 @@ struct ExpiryTests {
     private static let exports: Set = [
         "redline.workflow", "redline.export_stage", "redline.correction", "redline.revision",
         "redline.review", "redline.review_field", "redline.review_correction",
-        "redline.correction_value", "redline.workflow_progress",
+        "redline.correction_value", "redline.workflow_progress", "redline.pending_measure",
     ]
 
     @Test(
@@ -45,6 +45,7 @@ struct ExpiryTests {
                 update redline.workflow set kept_from = now() - interval '2 days';
                 update redline.export_stage set kept_from = now() - interval '2 days';
                 update redline.correction set kept_from = now() - interval '2 days';
+                update redline.pending_measure set kept_from = now() - interval '2 days';
                 """
             )
             let halfway = try await Self.seen(database)

@@ -24,6 +24,13 @@ enum TwoOwners {
                 ]
                 _ = try await writer.write(records.map { try prepare($0, at: "\(now)") })
             }
+            // As if something of each had to be measured once more.
+            try await database.run(
+                """
+                insert into redline.pending_measure (owner, workflow_id, revision, stage, kept_from)
+                select owner, workflow_id, 1, 3, kept_from from redline.workflow
+                """
+            )
             try await test(database)
         }
     }

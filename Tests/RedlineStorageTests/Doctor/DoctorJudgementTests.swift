@@ -113,4 +113,33 @@ struct DoctorJudgementTests {
         let root = DiskCheck(name: "spool disk", folder: "/").finding()
         #expect(root.detail.hasSuffix("B are free where / lies.") || root.status > .ok)
     }
+
+    @Test("says what waits to be measured, and warns where it waits for long or in vain")
+    func measures() throws {
+        let now = try instant("2026-03-05T12:00:00Z")
+        func line(_ waiting: Int, _ setAside: Int, since oldest: String?) throws -> String {
+            let pending = PendingMeasures(
+                waiting: waiting,
+                setAside: setAside,
+                oldest: try oldest.map(instant)
+            )
+            return MeasureCheck().finding(pending, at: now).line
+        }
+        #expect(try line(0, 0, since: nil) == "ok measures: Everything recorded is measured.")
+        #expect(
+            try line(1, 0, since: "2026-03-05T11:59:30Z")
+                == "ok measures: 1 stage waits to be measured, the oldest for 30 s."
+        )
+        #expect(
+            try line(2, 0, since: "2026-03-05T09:00:00Z")
+                == "warning measures: 2 stages wait to be measured, the oldest for 3 h. The reports "
+                + "lack them so long. See whether redline serve runs, or run redline measure."
+        )
+        #expect(
+            try line(1, 2, since: "2026-03-05T12:00:00Z")
+                == "warning measures: 1 stage waits to be measured, the oldest for 0 s. 2 stages "
+                + "could not be measured in 5 tries, and the reports lack them. The log of redline "
+                + "serve says why; redline measure tries again."
+        )
+    }
 }

@@ -38,6 +38,10 @@ struct ConstraintTests {
         {"owner":"ada","workflow_id":"019cb82e-c9c0-7abc-8def-0123456789ab","started_at":\
         "2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z"}
         """,
+        "pending_measure": """
+        {"owner":"zoe","workflow_id":"019cb82e-c9c0-7abc-8def-0123456789ab","revision":1,\
+        "stage":2,"since":"2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z","tries":0}
+        """,
         "setting": #"{"name":"owner_partitions","value":"4"}"#,
     ]
 
@@ -51,6 +55,13 @@ struct ConstraintTests {
         ("export_stage", #"{"stage":1,"extracted":1}"#, "initial_summary_names_its_document"),
         ("export_stage", #"{"stage":1,"document_id":"D"}"#, "initial_summary_names_its_document"),
         ("export_stage", #"{"stage":2}"#, "modifications_are_measured"),
+        (
+            "export_stage", #"{"stage":2,"editing_seconds":1,"extracted":1}"#,
+            "modifications_are_measured"
+        ),
+        ("pending_measure", #"{"stage":1}"#, "stage_can_be_measured_later"),
+        ("pending_measure", #"{"tries":-1}"#, "tries_not_negative"),
+        ("pending_measure", #"{"owner":"eve"}"#, "pending_measure_is_of_a_workflow"),
         (
             "export_stage", #"{"extracted":1,"modified":1,"deleted":1,"added":0}"#,
             "changed_leaves_were_extracted"
@@ -100,6 +111,10 @@ struct ConstraintTests {
                         + "from unnest(array['export', 'interaction']) kind"
                 )
                 try await connection.execute("delete from redline.setting")
+                try await connection.execute(
+                    "insert into redline.workflow values "
+                        + "('zoe', '019cb82e-c9c0-7abc-8def-0123456789ab', now(), now())"
+                )
                 for (table, base) in Self.bases {
                     let refusal = try await Self.refusal(of: base, "{}", table, connection)
                     #expect(refusal == nil, "\(table) as it should be")

@@ -43,14 +43,18 @@ struct ArrivalOrderTests {
                 }
                 return try await group.reduce(0, +)
             }
-            let rows = try await database.column(Self.content)
+            let rows = try await database.column(RecordedContent.sql)
             #expect(rows.count { $0.hasPrefix("export_stage") } == stored)
             return rows
         }
     }
 
+}
+
+/// What the tables of exports hold.
+enum RecordedContent {
     /// Every row as JSON, without what says when it came.
-    private static let content = """
+    static let sql = """
         select 'workflow ' || (to_jsonb(t) - array['kept_from'])::text as line
         from redline.workflow t
         union all

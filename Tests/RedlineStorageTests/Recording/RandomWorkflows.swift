@@ -1,19 +1,27 @@
 import Redline
-import RedlineStorage
 import TestSupport
+
+@testable import RedlineStorage
 
 /// Workflows of several owners, each with any of the stages of one or two revisions.
 struct RandomWorkflows {
     private var random: SplitMix64
     /// When the first record was accepted; the others were within the hour after it.
     private let now: Timestamp
+    /// The most work of a comparison that is made before its record is stored.
+    private let atOnce: MeasuringWork
     /// Each record once, in the order of owners, workflows, revisions and stages.
     private(set) var records: [PreparedRecord] = []
 
     private static let owners = ["ada@example.com", "bob", "\u{E9}va@example.com", "eva"]
     private static let words = ["the", "total", "of", "ACME", "Corp", "is", "100", "EUR", "due"]
 
-    init(seed: UInt64, now: Timestamp) throws {
+    init(
+        seed: UInt64,
+        now: Timestamp,
+        atOnce: MeasuringWork = .atOnceLimit
+    ) throws {
+        self.atOnce = atOnce
         random = SplitMix64(seed: seed)
         self.now = now
         var ids: [String] = []
@@ -70,7 +78,9 @@ struct RandomWorkflows {
                 let record = try Record(JSONDocument(parsing: head + body(of: stage) + "}"))
                 let delay = Int64.random(in: 0..<3_600_000_000, using: &random)
                 let accepted = Timestamp(microseconds: now.microseconds + delay)
-                records.append(try PreparedRecord(record, acceptedAt: accepted))
+                records.append(
+                    try PreparedRecord(record, acceptedAt: accepted, atOnce: atOnce)
+                )
             }
         }
     }
