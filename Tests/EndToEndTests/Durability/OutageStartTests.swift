@@ -178,6 +178,10 @@ struct OutageStartTests {
         #expect(try await send(server, "b", headers).status == 202)
         try await database.setOpen(true)
         #expect(try await isReady(server, saying: #""status":"ready""#))
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await stored(database) != ["a", "b"], ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(50))
+        }
         #expect(try await stored(database) == ["a", "b"])
         await stop(server)
         try await database.drop()
