@@ -28,3 +28,6 @@ public struct JSONLimits: Sendable {
 
 /// The most leaves that one document (extracted, original or modified data) may have.
 public let documentLeafLimit = 50_000
+
+/// The most bytes that the paths to the leaves of one document may have together: 16 MiB.
+public let documentPathLimit = 16 * 1024 * 1024

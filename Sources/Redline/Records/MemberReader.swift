@@ -154,6 +154,10 @@ struct MemberReader {
             fault(name, "has more than \(documentLeafLimit) leaves")
             return nil
         }
+        guard value.pathBytes <= documentPathLimit else {
+            fault(name, "has names so long that the paths to its leaves are over 16 MiB together")
+            return nil
+        }
         return value
     }
 }

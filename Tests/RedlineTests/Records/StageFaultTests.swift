@@ -227,4 +227,23 @@ struct StageFaultTests {
                 == ["/modified_data has more than 50000 leaves"]
         )
     }
+
+    @Test("16 MiB of paths a document, and no more: a long name is in the path of each leaf")
+    func paths() throws {
+        func document(name length: Int) -> String {
+            let name = String(repeating: "n", count: length)
+            let leaves = Array(repeating: "0", count: 1_024).joined(separator: ",")
+            return #"{"\#(name)":[\#(leaves)]}"#
+        }
+        let sample = SampleRecord.modifications
+        // 16 KiB a leaf: the name, an index of up to five digits, and a slash before each.
+        let longest = 16 * 1_024 - 7
+        #expect(try sample.faults(with: document(name: longest), at: "/original_data") == [])
+        #expect(
+            try sample.faults(with: document(name: longest + 1), at: "/modified_data") == [
+                "/modified_data has names so long that the paths to its leaves are over 16 MiB "
+                    + "together"
+            ]
+        )
+    }
 }
