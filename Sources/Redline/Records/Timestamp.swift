@@ -86,11 +86,39 @@ extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC, with as many digits of a second as there are, as `2026-11-21T02:24:26.5Z`.
     public var description: String {
         let f = fields
-        let time = [f.second / 3_600, f.second / 60 % 60, f.second % 60]
-        let clock = time.map { Self.padded($0, 2) }.joined(separator: ":")
-        guard f.microsecond > 0 else { return "\(date)T\(clock)Z" }
-        var fraction = Self.padded(f.microsecond, 6)
-        while fraction.hasSuffix("0") { fraction.removeLast() }
-        return "\(date)T\(clock).\(fraction)Z"
+        return String(unsafeUninitializedCapacity: 32) { text in
+            var length = 0
+            func put(_ character: Unicode.Scalar) {
+                text[length] = UInt8(ascii: character)
+                length += 1
+            }
+            func put(_ number: Int, _ digits: Int) {
+                var rest = number
+                for place in stride(from: length + digits - 1, through: length, by: -1) {
+                    text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                length += digits
+            }
+            if f.year < 0 { put("-") }
+            put(abs(f.year), max(4, String(abs(f.year)).utf8.count))
+            put("-")
+            put(f.month, 2)
+            put("-")
+            put(f.day, 2)
+            put("T")
+            put(f.second / 3_600, 2)
+            put(":")
+            put(f.second / 60 % 60, 2)
+            put(":")
+            put(f.second % 60, 2)
+            if f.microsecond > 0 {
+                put(".")
+                put(f.microsecond, 6)
+                while text[length - 1] == UInt8(ascii: "0") { length -= 1 }
+            }
+            put("Z")
+            return length
+        }
     }
 }

@@ -54,8 +54,7 @@ struct ServeCommand: AsyncParsableCommand {
         let certificate = try tls.files.map { try ServerCertificate($0) }
         let opened = try await database.open()
         let absence = try await opened.absence()
-        var logger = Logger(label: "redline")
-        logger.logLevel = .info
+        let logger = Logger(label: "redline") { _ in LogLines() }
         certificate?.warnOfTime(logger)
         let pool = ConnectionPool(
             opened.options(

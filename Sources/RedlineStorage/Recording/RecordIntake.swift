@@ -3,8 +3,8 @@ import RedlinePostgres
 
 /// All the ways into the database that a service has, and the spool behind them.
 public struct RecordIntake: Sendable {
-    /// Record one by one, in batches that form by what waits; each has owners of its own.
-    private let recorders: [Recorder]
+    /// Records one by one, in batches that form by what waits.
+    private let recorder: Recorder
     /// Records for senders who do not wait for the database: answered after the spool has them.
     public let spooler: Recorder
     /// For who brings many records at once.
@@ -32,7 +32,7 @@ public struct RecordIntake: Sendable {
                 patience: patience
             )
         }
-        recorders = (0..<2).map { _ in Recorder(writer(DurableWriter.standardPatience)) }
+        recorder = Recorder((0..<2).map { _ in writer(DurableWriter.standardPatience) })
         spooler = Recorder(SpoolingWriter(spool, counts: counts))
         bulk = [writer(DurableWriter.bulkPatience), writer(DurableWriter.bulkPatience)]
         self.spool = spool
@@ -44,19 +44,17 @@ public struct RecordIntake: Sendable {
     ///
     /// - Throws: As `Recorder.record`.
     public func record(_ prepared: PreparedRecord) async throws -> RecordOutcome {
-        let owner = prepared.record.owner
-        let share = UInt(bitPattern: owner?.hashValue ?? 0) % UInt(recorders.count)
-        return try await recorders[Int(share)].record(prepared)
+        try await recorder.record(prepared)
     }
 
     /// How many records wait in memory.
     public var waitingCount: Int {
-        recorders.reduce(spooler.waitingCount) { $0 + $1.waitingCount }
+        recorder.waitingCount + spooler.waitingCount
     }
 
     /// Writes what waits in memory, and closes the connections.
     public func close() async {
-        for recorder in recorders { await recorder.close() }
+        await recorder.close()
         await spooler.close()
         for sink in bulk { await sink.close() }
     }

@@ -33,6 +33,12 @@ public actor RecordWriter {
         // The same few statements over and over, whose plans do not depend on their values: planning
         // them anew each time would cost more than running them.
         options.settings["plan_cache_mode"] = "force_generic_plan"
+        // And all of them look rows up by their keys. A plan that was made while the tables were
+        // empty, and is kept, would read them whole for as long as the connection lasts.
+        for way in ["enable_seqscan", "enable_hashjoin", "enable_mergejoin"] {
+            options.settings[way] = "off"
+        }
+        options.settings["jit"] = "off"
         self.options = options
         self.atOnce = atOnce
     }
@@ -292,6 +298,7 @@ public actor RecordWriter {
             await known.close()
         }
         let fresh = try await Connection.connect(options, on: thread)
+        try await fresh.run(.preferLZ4)
         mayCopy = try await fresh.run(.mayCopy).first?["may_copy"].bool ?? false
         connection = fresh
         return fresh

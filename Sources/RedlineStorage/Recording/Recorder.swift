@@ -4,7 +4,8 @@ import Synchronization
 /// Records what comes in one by one, in batches that form by what is waiting.
 ///
 /// While one batch commits, the next one gathers; a lone record is not held back. An answer comes
-/// after the commit.
+/// after the commit. Where there are several sinks, the others help while more records wait than
+/// are worth a batch: larger batches cost the database less, but it must not wait for redline either.
 public final class Recorder: Sendable {
     private struct Waiting {
         let prepared: PreparedRecord
@@ -13,15 +14,21 @@ public final class Recorder: Sendable {
 
     private struct Line {
         var waiting: [Waiting] = []
-        var isWriting = false
+        /// The sinks that nobody writes to now.
+        var idle: [Int]
     }
 
     private enum Place {
-        case first, later, none
+        case none
+        case later
+        case first(sink: Int)
     }
 
-    private let sink: any RecordSink
-    private let line = Mutex(Line())
+    private let sinks: [any RecordSink]
+    private let line: Mutex<Line>
+
+    /// So many have to wait for a further sink to be used.
+    private static let worthBatch = 16
 
     /// The most records that may wait; beyond it, senders are told to come again.
     public static let waitingLimit = 10_000
@@ -30,8 +37,14 @@ public final class Recorder: Sendable {
     public var waitingCount: Int { line.withLock(\.waiting.count) }
 
     /// Creates a recorder.
-    public init(_ sink: any RecordSink) {
-        self.sink = sink
+    public convenience init(_ sink: any RecordSink) {
+        self.init([sink])
+    }
+
+    /// Creates a recorder whose sinks write at the same time.
+    public init(_ sinks: [any RecordSink]) {
+        self.sinks = sinks
+        line = Mutex(Line(idle: Array(sinks.indices.reversed())))
     }
 
     /// Records one record, and gives back what became of it once that is committed.
@@ -42,28 +55,32 @@ public final class Recorder: Sendable {
             let place = line.withLock { line -> Place in
                 guard line.waiting.count < Self.waitingLimit else { return .none }
                 line.waiting.append(Waiting(prepared: prepared, continuation: continuation))
-                guard !line.isWriting else { return .later }
-                line.isWriting = true
-                return .first
+                let isNobodyWriting = line.idle.count == sinks.count
+                guard isNobodyWriting || line.waiting.count >= Self.worthBatch,
+                    let sink = line.idle.popLast()
+                else { return .later }
+                return .first(sink: sink)
             }
             switch place {
-            case .first: Task { await drain() }
+            case .first(let sink): Task { await drain(into: sink) }
             case .later: break
             case .none: continuation.resume(throwing: RecorderIsBusy())
             }
         }
     }
 
-    /// Closes the connection; what waits is written first.
+    /// Closes the connections; what waits is written first.
     public func close() async {
-        while line.withLock(\.isWriting) { try? await Task.sleep(for: .milliseconds(5)) }
-        await sink.close()
+        while line.withLock({ $0.idle.count < sinks.count }) {
+            try? await Task.sleep(for: .milliseconds(5))
+        }
+        for sink in sinks { await sink.close() }
     }
 
-    private func drain() async {
-        while let batch = next() {
+    private func drain(into sink: Int) async {
+        while let batch = next(for: sink) {
             do {
-                let outcomes = try await sink.write(batch.map(\.prepared))
+                let outcomes = try await sinks[sink].write(batch.map(\.prepared))
                 for (item, outcome) in zip(batch, outcomes) {
                     item.continuation.resume(returning: outcome)
                 }
@@ -73,11 +90,13 @@ public final class Recorder: Sendable {
         }
     }
 
-    /// What is to be written next; nil where nothing waits, and then nobody writes any more.
-    private func next() -> [Waiting]? {
+    /// What is to be written next; nil where nothing waits, or not enough for one more sink, and then
+    /// the sink is idle.
+    private func next(for sink: Int) -> [Waiting]? {
         line.withLock { line in
-            guard !line.waiting.isEmpty else {
-                line.isWriting = false
+            let isOnlyOne = line.idle.count == sinks.count - 1
+            guard line.waiting.count >= (isOnlyOne ? 1 : Self.worthBatch) else {
+                line.idle.append(sink)
                 return nil
             }
             let count = min(line.waiting.count, RecordWriter.batchLimit)

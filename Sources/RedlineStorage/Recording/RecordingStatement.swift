@@ -30,6 +30,7 @@ struct RecordingStatement: Sendable {
     static let insertInteractions = Self("insert_interactions")
     static let insertToolCalls = Self("insert_tool_calls")
     static let mayCopy = Self("may_copy")
+    static let preferLZ4 = Self("prefer_lz4")
     static let copyInteractions = Self("copy_interactions")
     static let copyToolCalls = Self("copy_tool_calls")
     static let setRepeats = Self("set_repeats")

@@ -6,10 +6,13 @@ import Testing
 
 @Suite("Records that come one by one")
 struct RecorderTests {
-    @Test("are each answered with what became of them, however many come at once")
-    func many() async throws {
+    @Test(
+        "are each answered with what became of them, however many come at once",
+        arguments: [1, 2, 3]
+    )
+    func many(writers: Int) async throws {
         try await MigratedDatabase.with { database in
-            let recorder = Recorder(RecordWriter(database.options))
+            let recorder = Recorder((0..<writers).map { _ in RecordWriter(database.options) })
             // Each of them twice, and every tenth with other content the second time.
             let records = try (0..<1_000).map { number in
                 let isOther = number >= 500 && number.isMultiple(of: 10)
