@@ -7,7 +7,8 @@
 #   bulk            POST /api/v1/records of NDJSON, against psql's \copy into a plain table
 #
 # DURATION (seconds a side), CONNECTIONS, RECORDS (of bulk) and ROUNDS change the defaults; the sides
-# take turns, and medians are shown. The cluster is one of redline's own in a folder that goes away
+# take turns, and medians are shown. With SOAK=600, redline takes single records for ten minutes more,
+# and what memory it has is shown ten times on the way. The cluster is one of redline's own in a folder that goes away
 # again; durable settings, as in use. The load comes from this machine, and takes from both sides.
 set -euo pipefail
 
@@ -16,6 +17,7 @@ duration=${DURATION:-15}
 connections=${CONNECTIONS:-64}
 records=${RECORDS:-100000}
 rounds=${ROUNDS:-3}
+soak=${SOAK:-0}
 bench=$(dirname "${BASH_SOURCE[0]}")/../bench
 
 stop() {
@@ -201,6 +203,18 @@ for round in $(seq "$rounds"); do
 done
 lone_memory=$(memory VmRSS)
 
+if [ "$soak" -gt 0 ]; then
+  echo "bench: single records for $soak s" >&2
+  begin
+  while sleep "$((soak / 10))"; do memory VmRSS; done >"$work/soak" &
+  running[3]=$!
+  load redline "$soak" "$connections"
+  kill "${running[3]}" 2>/dev/null || true
+  unset 'running[3]'
+  check redline "${measured[0]}" "$connections"
+  soak_rate=${measured[1]}
+fi
+
 echo "bench: bulk, $records records" >&2
 sql -v records="$records" -f "$bench/interactions.sql"
 sql -c '\copy sample to '"'$work/rows.copy'"
@@ -258,3 +272,6 @@ awk -v n="$records" -v c="$(median "${copies[@]}")" -v p="$(median "${posts[@]}"
 echo "Memory of redline serve"
 echo "  $start_memory MB at start, $single_memory MB after single records," \
   "$lone_memory MB after the lone client, $bulk_memory MB after bulk; $(memory VmHWM) MB at most"
+if [ "$soak" -gt 0 ]; then
+  printf '  over %d s at %.0f records/s: %s MB\n' "$soak" "$soak_rate" "$(paste -sd' ' "$work/soak")"
+fi
