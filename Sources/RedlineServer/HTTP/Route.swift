@@ -48,6 +48,9 @@ struct Route: Sendable {
     var body: RouteBody?
     var answers: [RouteAnswer]
     var errors: ErrorShape = .problem
+    /// Whether a small request takes so little of the processor that it may be served on the thread
+    /// of its event loop: it is parsed and put in line, and nothing is compared.
+    var isBrief = false
     let handle: @Sendable (RouteRequest) async throws -> Response
 }
 

@@ -42,7 +42,8 @@ struct RecordingRoutes: Sendable {
                 answers: [
                     .json(.created, "InteractionReceipt"),
                     .json(.accepted, "InteractionReceipt"),
-                ]
+                ],
+                isBrief: true
             ) { request in
                 let context = RecordContext(owner: request.principal.owner, isInteraction: true)
                 let prepared = try await prepare(request, context)

@@ -62,7 +62,7 @@ public final class Recorder: Sendable {
                 return .first(sink: sink)
             }
             switch place {
-            case .first(let sink): Task { await drain(into: sink) }
+            case .first(let sink): Task.immediate { await drain(into: sink) }
             case .later: break
             case .none: continuation.resume(throwing: RecorderIsBusy())
             }

@@ -14,7 +14,7 @@ public func withPatience<Value: Sendable>(
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let first = FirstAnswer<Value>()
-    let work = Task {
+    let work = Task.immediate {
         do {
             first.answer(.success(try await body()))
         } catch {
