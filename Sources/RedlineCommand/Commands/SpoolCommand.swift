@@ -26,6 +26,7 @@ struct SpoolStatusCommand: AsyncParsableCommand {
         let status = try await spool.status()
         spool.close()
         print("waiting   \(status.waiting)")
+        print("delayed   \(status.delayed)")
         print("oldest    \(status.oldest.map { "\($0)" } ?? "-")")
         print("refused   \(status.refused)")
         print("size      \(status.bytes) bytes of \(status.limit)")
@@ -38,7 +39,8 @@ struct SpoolDrainCommand: AsyncParsableCommand {
         abstract: "Move what waits into the database now.",
         discussion: """
             A running service does so by itself. Records that the database refuses stay in the spool, \
-            set aside; the exit status is 2 then.
+            set aside, and so do those that take too long, which are tried again later; the exit \
+            status is 2 then.
             """
     )
 
@@ -62,7 +64,8 @@ struct SpoolDrainCommand: AsyncParsableCommand {
         await drain.close()
         await pool.shutdown()
         spool.close()
-        Messages.say("\(tally.moved) recorded, \(tally.refused) refused")
-        if tally.refused > 0 { throw ExitCode(2) }
+        let delayed = tally.delayed > 0 ? ", \(tally.delayed) take too long" : ""
+        Messages.say("\(tally.moved) recorded, \(tally.refused) refused\(delayed)")
+        if tally.refused + tally.delayed > 0 { throw ExitCode(2) }
     }
 }

@@ -107,6 +107,11 @@ struct MetricsRoute: Sendable {
             Double(spool.waiting)
         )
         text.gauge(
+            "redline_spool_delayed_records",
+            "Records among them that took too long and wait apart.",
+            Double(spool.delayed)
+        )
+        text.gauge(
             "redline_spool_refused_records",
             "Records of the spool that the database refused.",
             Double(spool.refused)

@@ -11,8 +11,10 @@ import Synchronization
 public final class Spool: Sendable {
     /// What a spool holds.
     public struct Status: Sendable, Equatable {
-        /// Records that wait.
+        /// Records that wait, those that are delayed among them.
         public let waiting: Int
+        /// Records that wait apart from the others, because they took too long.
+        public let delayed: Int
         /// When the oldest of them was accepted.
         public let oldest: Timestamp?
         /// Records that the database refused when their turn came; they are kept for people to see.
@@ -26,14 +28,14 @@ public final class Spool: Sendable {
     /// The bytes that a spool's file may have unless somebody says otherwise: 1 GiB.
     public static let standardLimit = 1 << 30
 
-    private let queue: DatabaseQueue
+    let queue: DatabaseQueue
     private let path: String
     private let limit: Int
-    /// How many records of each owner wait; nil counts those of no known owner.
+    /// How many records wait.
     ///
     /// Changed on the queue of the file alone: otherwise a count of what the file held a moment ago
     /// could take the place of what it holds now, and a record would wait unseen.
-    private let owners = Mutex<[Owner?: Int]>([:])
+    private let counts = Mutex(SpoolCounts())
 
     /// Opens a spool, or makes it where it is missing.
     ///
@@ -95,6 +97,7 @@ public final class Spool: Sendable {
         try database.execute(
             sql: "create table if not exists refused (\(columns), reason text not null)"
         )
+        try prepareDelays(database)
     }
 
     /// Sets how many bytes the file may have.
@@ -109,37 +112,34 @@ public final class Spool: Sendable {
         for sequence in sequences { try statement.execute(arguments: [sequence]) }
     }
 
-    /// Counts the waiting records of each owner anew, as where another process may have written.
+    /// Counts the waiting records anew, as where another process may have written.
     ///
     /// - Throws: `SpoolError`.
     func recount() throws(SpoolError) {
         do {
-            try queue.read { database in
-                var counts: [Owner?: Int] = [:]
-                let rows = try Row.fetchCursor(
-                    database,
-                    sql: "select owner, count(*) as waiting from entry group by owner"
-                )
-                while let row = try rows.next() {
-                    counts[(row["owner"] as String?).flatMap { Owner($0) }] = row["waiting"]
-                }
-                owners.withLock { $0 = counts }
-            }
+            try queue.read { try recount($0) }
         } catch {
             throw SpoolError(error)
         }
     }
 
+    func recount(_ database: Database) throws {
+        let found = try SpoolCounts(database)
+        counts.withLock { $0 = found }
+    }
+
     /// Whether nothing waits.
-    public var isEmpty: Bool { owners.withLock(\.isEmpty) }
+    public var isEmpty: Bool { counts.withLock { $0.isEmpty } }
+
+    /// Whether something waits that is not delayed.
+    var hasReady: Bool { counts.withLock { $0.hasReady } }
+
+    /// Whether something is delayed.
+    var hasDelayed: Bool { counts.withLock { $0.hasDelayed } }
 
     /// Whether a record has to wait because others that it may belong to wait already.
     func mustWait(_ prepared: PreparedRecord) -> Bool {
-        owners.withLock { owners in
-            guard !owners.isEmpty else { return false }
-            guard let owner = prepared.record.owner else { return true }
-            return owners[owner] != nil || owners[nil] != nil
-        }
+        counts.withLock { $0.mustWait(prepared) }
     }
 
     /// Keeps records; they are on the disk when this returns.
@@ -154,8 +154,8 @@ public final class Spool: Sendable {
                     try Self.insert(entries, database)
                     return .commit
                 }
-                owners.withLock { owners in
-                    for entry in entries { owners[entry.owner, default: 0] += 1 }
+                counts.withLock { counts in
+                    for entry in entries { counts.add(entry) }
                 }
             }
         } catch {
@@ -207,7 +207,7 @@ public final class Spool: Sendable {
         )
     }
 
-    /// The records that have waited longest, in order.
+    /// The records that have waited longest, in order, without those that are delayed.
     ///
     /// - Throws: `SpoolError`.
     func next(_ count: Int) async throws(SpoolError) -> [SpoolEntry] {
@@ -215,7 +215,11 @@ public final class Spool: Sendable {
             return try await queue.read { database in
                 try Row.fetchAll(
                     database,
-                    sql: "select * from entry order by sequence limit ?",
+                    sql: """
+                        select * from entry
+                        where record_id not in (select record_id from delayed)
+                        order by sequence limit ?
+                        """,
                     arguments: [count]
                 ).map(SpoolEntry.init)
             }
@@ -232,34 +236,48 @@ public final class Spool: Sendable {
         refused: [(entry: SpoolEntry, reason: String)]
     ) async throws(SpoolError) {
         do {
-            try await queue.writeWithoutTransaction { [self] database in
-                // A full file has no page left to set a record aside in; what is taken out in the
-                // same breath makes up for it.
-                try Self.bound(database, .max)
-                defer { try? Self.bound(database, limit) }
-                try database.inTransaction {
-                    try Self.take(done.compactMap(\.sequence), out: database)
-                    for (entry, reason) in refused {
-                        try database.execute(
-                            sql: """
-                                insert or ignore into refused
-                                select *, ? from entry where sequence = ?
-                                """,
-                            arguments: [reason, entry.sequence]
-                        )
-                    }
-                    try Self.take(refused.compactMap(\.entry.sequence), out: database)
-                    return .commit
+            try await write { database in
+                try Self.take(done.compactMap(\.sequence), out: database)
+                for (entry, reason) in refused {
+                    try database.execute(
+                        sql: """
+                            insert or ignore into refused
+                            select *, ? from entry where sequence = ?
+                            """,
+                        arguments: [reason, entry.sequence]
+                    )
                 }
-                owners.withLock { owners in
-                    for entry in done + refused.map(\.entry) {
-                        let left = (owners[entry.owner] ?? 0) - 1
-                        owners[entry.owner] = left > 0 ? left : nil
-                    }
+                try Self.take(refused.compactMap(\.entry.sequence), out: database)
+            } then: { [self] _ in
+                counts.withLock { counts in
+                    for entry in done + refused.map(\.entry) { counts.remove(entry) }
                 }
             }
         } catch {
             throw SpoolError(error)
+        }
+    }
+
+    /// Changes what the file holds, whether or not it is full: a full file has no page left to set
+    /// a record aside in, and what is taken out in the same breath makes up for it.
+    ///
+    /// `then` keeps what is counted in memory up with it, before anybody else uses the file.
+    func write<Value: Sendable>(
+        _ change: @escaping @Sendable (Database) throws -> Value,
+        then: @escaping @Sendable (Database) throws -> Void
+    ) async throws -> Value {
+        let limit = limit
+        return try await queue.writeWithoutTransaction { database in
+            try Self.bound(database, .max)
+            defer { try? Self.bound(database, limit) }
+            var value: Value?
+            try database.inTransaction {
+                value = try change(database)
+                return .commit
+            }
+            try then(database)
+            guard let value else { throw SpoolError.notUsable("nothing was changed") }
+            return value
         }
     }
 
@@ -295,6 +313,7 @@ public final class Spool: Sendable {
                 let oldest: Int64? = row?["oldest"]
                 return Status(
                     waiting: row?["waiting"] ?? 0,
+                    delayed: try Self.delayedCount(database),
                     oldest: oldest.map { Timestamp(microseconds: $0) },
                     refused: try Int.fetchOne(database, sql: "select count(*) from refused") ?? 0,
                     bytes: ["", "-wal"].reduce(0) { $0 + Self.size(of: path + $1) },
@@ -332,7 +351,7 @@ public final class Spool: Sendable {
 }
 
 extension SpoolError {
-    fileprivate init(_ error: any Error) {
+    init(_ error: any Error) {
         switch error {
         case let error as SpoolError:
             self = error

@@ -10,23 +10,26 @@ public struct SpoolDrain: Sendable {
         public var moved = 0
         /// Records that it refused; they are set aside in the spool.
         public var refused = 0
+        /// Workflows and interactions that took too long and wait apart.
+        public var delayed = 0
 
         /// Counts nothing yet.
         public init() {}
     }
 
-    private let spool: Spool
-    private let presence: DatabasePresence
-    private let writer: RecordWriter
+    let spool: Spool
+    let presence: DatabasePresence
+    let lane: DrainLane
+    let slowLane: DrainLane
+    let patience: DrainPatience
     private let idempotency: IdempotencyKeys
     private let options: ConnectionOptions
     private let counts: RecordingCounts
     private let admission: DatabaseAdmission?
     private let refused: @Sendable (String, String) -> Void
 
-    private static let batchLimit = 500
-    private static let batchPatience = Duration.seconds(30)
-    private static let interval = Duration.milliseconds(100)
+    static let batchLimit = 500
+    static let interval = Duration.milliseconds(100)
     private static let longestInterval = Duration.seconds(2)
 
     /// Creates a drain.
@@ -42,6 +45,28 @@ public struct SpoolDrain: Sendable {
         admission: DatabaseAdmission? = nil,
         refused: @escaping @Sendable (String, String) -> Void
     ) {
+        self.init(
+            options,
+            spool: spool,
+            presence: presence,
+            idempotency: idempotency,
+            counts: counts,
+            admission: admission,
+            patience: DrainPatience(),
+            refused: refused
+        )
+    }
+
+    init(
+        _ options: ConnectionOptions,
+        spool: Spool,
+        presence: DatabasePresence,
+        idempotency: IdempotencyKeys,
+        counts: RecordingCounts = RecordingCounts(),
+        admission: DatabaseAdmission? = nil,
+        patience: DrainPatience,
+        refused: @escaping @Sendable (String, String) -> Void
+    ) {
         self.spool = spool
         self.presence = presence
         self.idempotency = idempotency
@@ -49,21 +74,30 @@ public struct SpoolDrain: Sendable {
         self.counts = counts
         self.admission = admission
         self.refused = refused
-        writer = RecordWriter(options)
+        self.patience = patience
+        lane = DrainLane(options, idleSeconds: 20)
+        slowLane = DrainLane(options, idleSeconds: 600)
     }
 
     /// Drains whenever there is something to drain, until the task is cancelled.
-    public func run(_ failed: @Sendable (any Error) -> Void) async {
+    public func run(_ failed: @escaping @Sendable (any Error) -> Void) async {
+        await withTaskGroup { group in
+            group.addTask { await runMain(failed) }
+            group.addTask { await runDelayed(failed) }
+        }
+    }
+
+    private func runMain(_ failed: @Sendable (any Error) -> Void) async {
         var pause = Self.interval
         while !Task.isCancelled {
             do {
                 if presence.isAway {
                     try await ask()
                     presence.isAdmitted()
-                    try await drain()
+                    try await drainReady()
                     presence.isBack()
                 } else {
-                    try await drain()
+                    try await drainReady()
                 }
                 pause = Self.interval
             } catch is CancellationError {
@@ -79,68 +113,102 @@ public struct SpoolDrain: Sendable {
         }
     }
 
-    /// Moves all that waits.
+    /// Moves all that waits, what is delayed at the end.
     ///
     /// - Throws: `PostgresError` where the database is away, `SpoolError`.
     @discardableResult
     public func drain(progress: (Tally) -> Void = { _ in }) async throws -> Tally {
+        var tally = try await drainReady(progress: progress)
+        for delay in try await spool.delays() {
+            tally.add(try await write(delay))
+            progress(tally)
+        }
+        tally.delayed = try await spool.delays().count
+        return tally
+    }
+
+    /// Moves all that waits and is not delayed.
+    @discardableResult
+    private func drainReady(progress: (Tally) -> Void = { _ in }) async throws -> Tally {
         var tally = Tally()
-        while !spool.isEmpty {
+        while spool.hasReady {
             let entries = try await spool.next(Self.batchLimit)
             guard !entries.isEmpty else {
                 // Another process has drained what this one counted.
                 try spool.recount()
                 break
             }
-            let (done, refusals) = try await write(entries)
-            try await spool.settle(done, refused: refusals)
-            for refusal in refusals { refused(refusal.entry.recordID, refusal.reason) }
-            counts.countDrained(done.count)
-            tally.moved += done.count
-            tally.refused += refusals.count
+            do {
+                let result = try await write(entries, lane, patience.batch)
+                tally.add(try await settle(result))
+            } catch let error where error.isOfSlowness {
+                try await confirmPresence()
+                tally.add(try await writeSingly(entries))
+            }
             progress(tally)
             if spool.isEmpty { try await spool.shrink() }
         }
         return tally
     }
 
-    /// Closes the connection.
-    public func close() async {
-        await writer.close()
+    /// Takes out of the line what was written or refused.
+    func settle(_ result: Result) async throws -> Tally {
+        try await spool.settle(result.done, refused: result.refused)
+        for refusal in result.refused { refused(refusal.entry.recordID, refusal.reason) }
+        counts.countDrained(result.done.count)
+        var tally = Tally()
+        tally.moved = result.done.count
+        tally.refused = result.refused.count
+        return tally
     }
 
-    private func write(
-        _ entries: [SpoolEntry]
-    ) async throws -> (done: [SpoolEntry], refused: [(entry: SpoolEntry, reason: String)]) {
+    /// Closes the connection.
+    public func close() async {
+        await lane.close()
+        await slowLane.close()
+    }
+
+    /// What became of entries.
+    struct Result: Sendable {
         var done: [SpoolEntry] = []
-        var refusals: [(entry: SpoolEntry, reason: String)] = []
+        var refused: [(entry: SpoolEntry, reason: String)] = []
+    }
+
+    /// Writes entries in one batch.
+    func write(
+        _ entries: [SpoolEntry],
+        _ lane: DrainLane,
+        _ patience: Duration
+    ) async throws -> Result {
+        var result = Result()
         var writable: [(entry: SpoolEntry, prepared: PreparedRecord)] = []
         for entry in entries {
             do {
-                writable.append((entry, try await claimed(entry)))
+                writable.append((entry, try await claimed(entry, patience)))
             } catch let error as JSONParseError {
-                refusals.append((entry, "\(RecordFaults(error))"))
+                result.refused.append((entry, "\(RecordFaults(error))"))
             } catch let error as RecordFaults {
-                refusals.append((entry, "\(error)"))
+                result.refused.append((entry, "\(error)"))
             }
         }
         let records = writable.map(\.prepared)
-        let outcomes = try await withPatience(Self.batchPatience) { [writer] in
-            try await writer.write(records)
-        }
+        let outcomes = try await lane.write(records, patience: patience)
         for ((entry, _), outcome) in zip(writable, outcomes) {
             switch outcome {
-            case .recorded, .duplicate, .spooled: done.append(entry)
-            case .conflict: refusals.append((entry, "another record with this id is stored"))
-            case .unknownWorkflow: refusals.append((entry, "there is no such workflow"))
-            case .refused(let faults): refusals.append((entry, "\(faults)"))
+            case .recorded, .duplicate, .spooled: result.done.append(entry)
+            case .conflict: result.refused.append((entry, "another record with this id is stored"))
+            case .unknownWorkflow: result.refused.append((entry, "there is no such workflow"))
+            case .refused(let faults): result.refused.append((entry, "\(faults)"))
             }
         }
-        return (done, refusals)
+        return result
     }
 
     /// The entry's record, its idempotency key claimed for it.
-    private func claimed(_ entry: SpoolEntry) async throws -> PreparedRecord {
+    private func claimed(
+        _ entry: SpoolEntry,
+        _ patience: Duration
+    ) async throws -> PreparedRecord {
         var prepared = try entry.prepared()
         guard let key = prepared.idempotencyKey, let owner = prepared.record.owner else {
             return prepared
@@ -150,13 +218,21 @@ public struct SpoolDrain: Sendable {
             acceptedAt: prepared.acceptedAt,
             digest: prepared.digest.bytes
         )
-        let first = try await withPatience(Self.batchPatience) { [idempotency] in
+        let first = try await withPatience(patience) { [idempotency] in
             try await idempotency.claim(key, of: owner, mine)
         }
         if first.digest == mine.digest {
             prepared.adopt(recordID: first.recordID, acceptedAt: first.acceptedAt)
         }
         return prepared
+    }
+
+    /// Finds out whether it was not rather the database that took too long.
+    ///
+    /// - Throws: Why it does not answer.
+    func confirmPresence() async throws {
+        try await ask()
+        presence.isAdmitted()
     }
 
     private func ask() async throws {
