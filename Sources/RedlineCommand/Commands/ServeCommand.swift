@@ -100,12 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
             idempotency: IdempotencyKeys(pool),
             counts: intake.counts,
             admission: DatabaseAdmission(place.installation)
-        ) { [logger] id, reason in
-            logger.error(
-                "a record of the spool was refused",
-                metadata: ["id": "\(id)", "reason": "\(reason)"]
-            )
-        }
+        ) { [logger] in $0.log(logger) }
         let measuring = LateMeasuring(options, counts: intake.counts)
         let origin = (certificate == nil ? "http://" : "https://") + listen.urlHost
         let application = service.application { port in

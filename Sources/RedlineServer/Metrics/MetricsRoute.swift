@@ -72,6 +72,12 @@ struct MetricsRoute: Sendable {
         text.histogram("redline_batch_records", [], counts.batchSizes)
         text.begin("redline_spool_drained_total", "counter", "Records moved out of the spool.")
         text.sample("redline_spool_drained_total", [], Double(counts.drained))
+        text.begin(
+            "redline_spool_discarded_total",
+            "counter",
+            "Refused records of the spool that have made way for others."
+        )
+        text.sample("redline_spool_discarded_total", [], Double(counts.discarded))
         text.begin("redline_measured_later_total", "counter", "Stages measured after recording.")
         text.sample("redline_measured_later_total", [], Double(counts.measuredLater))
         if let pending = counts.pendingMeasures { write(pending, to: &text) }
@@ -116,8 +122,17 @@ struct MetricsRoute: Sendable {
             "Records of the spool that the database refused.",
             Double(spool.refused)
         )
+        text.gauge(
+            "redline_spool_refused_bytes",
+            "What those take of it.",
+            Double(spool.refusedBytes)
+        )
         text.gauge("redline_spool_bytes", "The spool's size on the disk.", Double(spool.bytes))
-        text.gauge("redline_spool_limit_bytes", "What it may have.", Double(spool.limit))
+        text.gauge(
+            "redline_spool_limit_bytes",
+            "What it may have beside refused records.",
+            Double(spool.limit)
+        )
         text.gauge(
             "redline_spool_oldest_age_seconds",
             "How long the oldest record in the spool has waited.",

@@ -83,10 +83,10 @@ struct SpoolCheck {
                     + "\(status.refused == 1 ? "was" : "were") refused by the database and set aside."
             )
             advice.append(
-                "The log of redline serve says why; the table refused in the file has them."
+                "Run redline spool refused, then redline spool retry or redline spool discard."
             )
         }
-        if status.bytes > status.limit / 100 * Self.warningPercent {
+        if status.bytes - status.refusedBytes > status.limit / 100 * Self.warningPercent {
             details.append(
                 "It takes \(CheckFigure.bytes(status.bytes)) of \(CheckFigure.bytes(status.limit)); "
                     + "at the limit, records are refused."

@@ -23,6 +23,8 @@ public final class RecordingCounts: Sendable {
         public var measuredLater = 0
         /// What waits to be measured; nil where nobody has looked yet.
         public var pendingMeasures: PendingMeasures?
+        /// Records of the spool that the database had refused, and that have made way for others.
+        public var discarded = 0
     }
 
     private let state = Mutex(Snapshot())
@@ -46,6 +48,10 @@ public final class RecordingCounts: Sendable {
 
     func countDrained(_ count: Int) {
         state.withLock { $0.drained += count }
+    }
+
+    func countDiscarded(_ count: Int) {
+        state.withLock { $0.discarded += count }
     }
 
     func countMeasured(_ count: Int) {

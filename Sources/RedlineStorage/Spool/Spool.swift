@@ -9,33 +9,19 @@ import Synchronization
 ///
 /// Several processes may use one file.
 public final class Spool: Sendable {
-    /// What a spool holds.
-    public struct Status: Sendable, Equatable {
-        /// Records that wait, those that are delayed among them.
-        public let waiting: Int
-        /// Records that wait apart from the others, because they took too long.
-        public let delayed: Int
-        /// When the oldest of them was accepted.
-        public let oldest: Timestamp?
-        /// Records that the database refused when their turn came; they are kept for people to see.
-        public let refused: Int
-        /// The size of the file in bytes.
-        public let bytes: Int
-        /// The bytes that it may have.
-        public let limit: Int
-    }
-
     /// The bytes that a spool's file may have unless somebody says otherwise: 1 GiB.
     public static let standardLimit = 1 << 30
 
     let queue: DatabaseQueue
-    private let path: String
-    private let limit: Int
+    let path: String
+    let limit: Int
     /// How many records wait.
     ///
     /// Changed on the queue of the file alone: otherwise a count of what the file held a moment ago
     /// could take the place of what it holds now, and a record would wait unseen.
     private let counts = Mutex(SpoolCounts())
+    /// What SQLite counts up when another process writes.
+    private let version = Mutex<Int?>(nil)
 
     /// Opens a spool, or makes it where it is missing.
     ///
@@ -75,7 +61,6 @@ public final class Spool: Sendable {
         try database.execute(sql: "pragma synchronous = full")
         // What is taken out leaves no content behind.
         try database.execute(sql: "pragma secure_delete = on")
-        try bound(database, limit)
         let columns = """
             sequence integer primary key autoincrement,
             accepted_at integer not null,
@@ -98,6 +83,8 @@ public final class Spool: Sendable {
             sql: "create table if not exists refused (\(columns), reason text not null)"
         )
         try prepareDelays(database)
+        try prepareRefused(database)
+        try boundToWaiting(database, limit)
     }
 
     /// Sets how many bytes the file may have.
@@ -105,6 +92,11 @@ public final class Spool: Sendable {
         let page = try Int.fetchOne(database, sql: "pragma page_size") ?? 4_096
         let count = min(max(limit / page, 64), Int(UInt32.max) - 1)
         _ = try Int.fetchOne(database, sql: "pragma max_page_count = \(count)")
+    }
+
+    /// Sets how many bytes the file may have so that the limit is left for what waits.
+    private static func boundToWaiting(_ database: Database, _ limit: Int) throws {
+        try bound(database, limit + refusedBytes(database))
     }
 
     private static func take(_ sequences: [Int64], out database: Database) throws {
@@ -126,6 +118,28 @@ public final class Spool: Sendable {
     func recount(_ database: Database) throws {
         let found = try SpoolCounts(database)
         counts.withLock { $0 = found }
+    }
+
+    /// Counts anew where another process has written since it was last asked, as where somebody has
+    /// put refused records back.
+    ///
+    /// - Throws: `SpoolError`.
+    func noticeOthers() async throws(SpoolError) {
+        do {
+            try await queue.writeWithoutTransaction { [self] database in
+                let version = try Int.fetchOne(database, sql: "pragma data_version")
+                guard
+                    self.version.withLock({ known in
+                        defer { known = version }
+                        return known != version
+                    })
+                else { return }
+                try recount(database)
+                try Self.boundToWaiting(database, limit)
+            }
+        } catch {
+            throw SpoolError(error)
+        }
     }
 
     /// Whether nothing waits.
@@ -230,13 +244,16 @@ public final class Spool: Sendable {
 
     /// Takes records out that the database has, or sets those aside that it refuses.
     ///
+    /// - Returns: Records that were refused before, and have made way for those.
     /// - Throws: `SpoolError`; then all of them still wait.
+    @discardableResult
     func settle(
         _ done: [SpoolEntry],
         refused: [(entry: SpoolEntry, reason: String)]
-    ) async throws(SpoolError) {
+    ) async throws(SpoolError) -> [Refused] {
+        let share = limit / Self.refusedShare
         do {
-            try await write { database in
+            return try await write { database in
                 try Self.take(done.compactMap(\.sequence), out: database)
                 for (entry, reason) in refused {
                     try database.execute(
@@ -248,6 +265,7 @@ public final class Spool: Sendable {
                     )
                 }
                 try Self.take(refused.compactMap(\.entry.sequence), out: database)
+                return refused.isEmpty ? [] : try Self.makeWay(share, database)
             } then: { [self] _ in
                 counts.withLock { counts in
                     for entry in done + refused.map(\.entry) { counts.remove(entry) }
@@ -269,7 +287,7 @@ public final class Spool: Sendable {
         let limit = limit
         return try await queue.writeWithoutTransaction { database in
             try Self.bound(database, .max)
-            defer { try? Self.bound(database, limit) }
+            defer { try? Self.boundToWaiting(database, limit) }
             var value: Value?
             try database.inTransaction {
                 value = try change(database)
@@ -298,33 +316,6 @@ public final class Spool: Sendable {
         }
     }
 
-    /// What it holds.
-    ///
-    /// - Throws: `SpoolError`.
-    public func status() async throws(SpoolError) -> Status {
-        let limit = limit
-        let path = path
-        do {
-            return try await queue.read { database in
-                let row = try Row.fetchOne(
-                    database,
-                    sql: "select count(*) as waiting, min(accepted_at) as oldest from entry"
-                )
-                let oldest: Int64? = row?["oldest"]
-                return Status(
-                    waiting: row?["waiting"] ?? 0,
-                    delayed: try Self.delayedCount(database),
-                    oldest: oldest.map { Timestamp(microseconds: $0) },
-                    refused: try Int.fetchOne(database, sql: "select count(*) from refused") ?? 0,
-                    bytes: ["", "-wal"].reduce(0) { $0 + Self.size(of: path + $1) },
-                    limit: limit
-                )
-            }
-        } catch {
-            throw SpoolError(error)
-        }
-    }
-
     /// Settings of the file's connection.
     func settings(_ names: [String]) async throws -> [String?] {
         try await queue.read { database in
@@ -342,11 +333,6 @@ public final class Spool: Sendable {
     /// Closes the file.
     public func close() {
         try? queue.close()
-    }
-
-    private static func size(of path: String) -> Int {
-        var found = stat()
-        return stat(path, &found) == 0 ? Int(found.st_size) : 0
     }
 }
 

@@ -25,6 +25,7 @@ extension SpoolDrain {
                     entry.recordID,
                     until: patience.delay(after: 0, from: .now)
                 )
+                notice(.delayed(id: entry.recordID))
                 slow.insert(entry.recordID)
                 tally.delayed += 1
             } catch {

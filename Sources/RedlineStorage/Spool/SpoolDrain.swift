@@ -4,6 +4,16 @@ import RedlinePostgres
 /// Moves records from the spool into the database, in the order in which they were accepted, and
 /// finds out when a database that was away is back.
 public struct SpoolDrain: Sendable {
+    /// What became of a record that did not go the straight way; nothing of its content.
+    public enum Notice: Sendable {
+        /// The database refused it; it is set aside.
+        case refused(id: String, reason: String)
+        /// It had been refused, and has made way for others that were.
+        case discarded(id: String, reason: String)
+        /// It takes too long and waits apart, with all that has its id.
+        case delayed(id: String)
+    }
+
     /// How many records a drain has moved.
     public struct Tally: Sendable, Equatable {
         /// Records that the database has now.
@@ -26,7 +36,7 @@ public struct SpoolDrain: Sendable {
     private let options: ConnectionOptions
     private let counts: RecordingCounts
     private let admission: DatabaseAdmission?
-    private let refused: @Sendable (String, String) -> Void
+    let notice: @Sendable (Notice) -> Void
 
     static let batchLimit = 500
     static let interval = Duration.milliseconds(100)
@@ -35,7 +45,7 @@ public struct SpoolDrain: Sendable {
     /// Creates a drain.
     ///
     /// A database that was away is used again where `admission` admits it.
-    /// `refused` is told the id of each record that the database refuses, and why.
+    /// `notice` is told what became of records that did not go the straight way.
     public init(
         _ options: ConnectionOptions,
         spool: Spool,
@@ -43,7 +53,7 @@ public struct SpoolDrain: Sendable {
         idempotency: IdempotencyKeys,
         counts: RecordingCounts = RecordingCounts(),
         admission: DatabaseAdmission? = nil,
-        refused: @escaping @Sendable (String, String) -> Void
+        notice: @escaping @Sendable (Notice) -> Void
     ) {
         self.init(
             options,
@@ -53,7 +63,7 @@ public struct SpoolDrain: Sendable {
             counts: counts,
             admission: admission,
             patience: DrainPatience(),
-            refused: refused
+            notice: notice
         )
     }
 
@@ -65,7 +75,7 @@ public struct SpoolDrain: Sendable {
         counts: RecordingCounts = RecordingCounts(),
         admission: DatabaseAdmission? = nil,
         patience: DrainPatience,
-        refused: @escaping @Sendable (String, String) -> Void
+        notice: @escaping @Sendable (Notice) -> Void
     ) {
         self.spool = spool
         self.presence = presence
@@ -73,7 +83,7 @@ public struct SpoolDrain: Sendable {
         self.options = options
         self.counts = counts
         self.admission = admission
-        self.refused = refused
+        self.notice = notice
         self.patience = patience
         lane = DrainLane(options, idleSeconds: 20)
         slowLane = DrainLane(options, idleSeconds: 600)
@@ -91,6 +101,7 @@ public struct SpoolDrain: Sendable {
         var pause = Self.interval
         while !Task.isCancelled {
             do {
+                try await spool.noticeOthers()
                 if presence.isAway {
                     try await ask()
                     presence.isAdmitted()
@@ -153,9 +164,13 @@ public struct SpoolDrain: Sendable {
 
     /// Takes out of the line what was written or refused.
     func settle(_ result: Result) async throws -> Tally {
-        try await spool.settle(result.done, refused: result.refused)
-        for refusal in result.refused { refused(refusal.entry.recordID, refusal.reason) }
+        let removed = try await spool.settle(result.done, refused: result.refused)
+        for refusal in result.refused {
+            notice(.refused(id: refusal.entry.recordID, reason: refusal.reason))
+        }
+        for record in removed { notice(.discarded(id: record.recordID, reason: record.reason)) }
         counts.countDrained(result.done.count)
+        counts.countDiscarded(removed.count)
         var tally = Tally()
         tally.moved = result.done.count
         tally.refused = result.refused.count

@@ -5,7 +5,7 @@ import Testing
 struct UsageTests {
     private static let commands = [
         "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys", "spool",
-        "spool status", "spool drain",
+        "spool status", "spool drain", "spool refused", "spool retry", "spool discard",
         "keys create", "keys list", "keys revoke", "db", "db start", "db stop", "db status",
         "db url", "measure", "doctor", "demo",
     ]
@@ -66,6 +66,7 @@ struct UsageTests {
             (["serve", "--listen", "127.0.0.1"], "address:port"),
             (["serve", "--listen", "127.0.0.1:99999"], "address:port"),
             (["ingest", "--owner", "a b"], "owner"), (["doctor", "--format", "xml"], "json"),
+            (["spool", "retry"], "--all"), (["spool", "discard", "1", "--all"], "--all"),
         ]
         for (arguments, said) in expected {
             let result = try await database.redline(arguments)

@@ -101,7 +101,12 @@ struct OutageTests {
         next.command.signal(SIGTERM)
         #expect(await next.command.status == 0)
         let status = try await database.redline(["spool", "status", "--spool", folder])
-        #expect(status.text.hasPrefix("waiting   0\ndelayed   0\noldest    -\nrefused   0\nsize      "))
+        #expect(
+            status.text.hasPrefix(
+                "waiting   0\ndelayed   0\noldest    -\nrefused   0\n"
+                    + "set aside 0 bytes of 268435456\nsize      "
+            )
+        )
         try await database.drop()
     }
 

@@ -63,8 +63,8 @@ struct DoctorSpoolTests {
                 both == [
                     "warning spool: \(path): 2 records wait, the oldest for 3 h. 2 records were "
                         + "refused by the database and set aside. See whether redline serve runs, or "
-                        + "run redline spool drain. The log of redline serve says why; the table "
-                        + "refused in the file has them."
+                        + "run redline spool drain. Run redline spool refused, then redline spool "
+                        + "retry or redline spool discard."
                 ]
             )
         }
@@ -74,7 +74,7 @@ struct DoctorSpoolTests {
     func limit() async throws {
         try await TemporaryFolder.with { folder in
             let path = "\(folder.path)/\(Self.ours).sqlite"
-            try await fill(path, waiting: 0, refused: 1, bytes: 60_000)
+            try await fill(path, waiting: 1, bytes: 60_000)
             // What the file has in its log counts as well until it is closed.
             let file = try FileManager.default.attributesOfItem(atPath: path)
             let size = try #require(file[.size] as? Int)

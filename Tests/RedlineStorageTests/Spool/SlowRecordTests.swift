@@ -51,7 +51,7 @@ struct SlowRecordTests {
                     presence: DatabasePresence(),
                     idempotency: IdempotencyKeys(ConnectionPool(database.options)),
                     patience: patience,
-                    refused: { _, _ in }
+                    notice: { _ in }
                 )
                 let holder = try await Connection.connect(database.options)
                 try await holder.execute("begin")

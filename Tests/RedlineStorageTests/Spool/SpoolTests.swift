@@ -22,7 +22,7 @@ struct SpoolTests {
             spool: spool,
             presence: presence,
             idempotency: IdempotencyKeys(ConnectionPool(database.options)),
-            refused: { _, _ in }
+            notice: { _ in }
         )
     }
 

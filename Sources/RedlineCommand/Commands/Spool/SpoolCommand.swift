@@ -8,7 +8,10 @@ struct SpoolCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "spool",
         abstract: "Records that wait on local disk for the database.",
-        subcommands: [SpoolStatusCommand.self, SpoolDrainCommand.self]
+        subcommands: [
+            SpoolStatusCommand.self, SpoolDrainCommand.self, SpoolRefusedCommand.self,
+            SpoolRetryCommand.self, SpoolDiscardCommand.self,
+        ]
     )
 }
 
@@ -29,6 +32,7 @@ struct SpoolStatusCommand: AsyncParsableCommand {
         print("delayed   \(status.delayed)")
         print("oldest    \(status.oldest.map { "\($0)" } ?? "-")")
         print("refused   \(status.refused)")
+        print("set aside \(status.refusedBytes) bytes of \(status.refusedLimit)")
         print("size      \(status.bytes) bytes of \(status.limit)")
     }
 }
@@ -57,8 +61,13 @@ struct SpoolDrainCommand: AsyncParsableCommand {
             spool: spool,
             presence: DatabasePresence(),
             idempotency: IdempotencyKeys(pool)
-        ) { id, reason in
-            Messages.say("\(id): \(reason)")
+        ) { notice in
+            switch notice {
+            case .refused(let id, let reason): Messages.say("\(id): \(reason)")
+            case .discarded(let id, _):
+                Messages.say("\(id): was refused before and is discarded to make way")
+            case .delayed(let id): Messages.say("\(id): takes too long, and waits apart")
+            }
         }
         let tally = try await drain.drain()
         await drain.close()
