@@ -96,6 +96,14 @@ public struct PreparedRecord: Sendable {
         }
     }
 
+    /// The size of the record as it was sent.
+    var byteCount: Int {
+        switch record {
+        case .stage(let stage): stage.document.withSourceBytes(\.count)
+        case .interaction(let interaction): interaction.document.withSourceBytes(\.count)
+        }
+    }
+
     /// Takes on the id and the time that an earlier request fixed for the same record.
     public mutating func adopt(recordID: String, acceptedAt: Timestamp) {
         self.acceptedAt = acceptedAt

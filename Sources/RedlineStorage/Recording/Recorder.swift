@@ -14,6 +14,7 @@ public final class Recorder: Sendable {
 
     private struct Line {
         var waiting: [Waiting] = []
+        var waitingBytes = 0
         /// The sinks that nobody writes to now.
         var idle: [Int]
     }
@@ -32,6 +33,12 @@ public final class Recorder: Sendable {
 
     /// The most records that may wait; beyond it, senders are told to come again.
     public static let waitingLimit = 10_000
+
+    /// The most bytes that they may have, as they were sent; one record may have more.
+    public static let waitingByteLimit = 64 << 20
+
+    /// The most bytes that are written together; one record may have more.
+    public static let batchByteLimit = 16 << 20
 
     /// How many records wait in memory.
     public var waitingCount: Int { line.withLock(\.waiting.count) }
@@ -53,7 +60,11 @@ public final class Recorder: Sendable {
     public func record(_ prepared: PreparedRecord) async throws -> RecordOutcome {
         try await withCheckedThrowingContinuation { continuation in
             let place = line.withLock { line -> Place in
-                guard line.waiting.count < Self.waitingLimit else { return .none }
+                let bytes = line.waitingBytes + prepared.byteCount
+                guard line.waiting.count < Self.waitingLimit,
+                    bytes <= Self.waitingByteLimit || line.waiting.isEmpty
+                else { return .none }
+                line.waitingBytes = bytes
                 line.waiting.append(Waiting(prepared: prepared, continuation: continuation))
                 let isNobodyWriting = line.idle.count == sinks.count
                 guard isNobodyWriting || line.waiting.count >= Self.worthBatch,
@@ -99,7 +110,15 @@ public final class Recorder: Sendable {
                 line.idle.append(sink)
                 return nil
             }
-            let count = min(line.waiting.count, RecordWriter.batchLimit)
+            var count = 0
+            var bytes = 0
+            for item in line.waiting.prefix(RecordWriter.batchLimit) {
+                let size = item.prepared.byteCount
+                guard count == 0 || bytes + size <= Self.batchByteLimit else { break }
+                count += 1
+                bytes += size
+            }
+            line.waitingBytes -= bytes
             defer { line.waiting.removeFirst(count) }
             return Array(line.waiting[..<count])
         }

@@ -74,11 +74,12 @@ extension Spool {
     func delayed(_ recordID: String, _ count: Int) async throws(SpoolError) -> [SpoolEntry] {
         do {
             return try await queue.read { database in
-                try Row.fetchAll(
+                let rows = try Row.fetchCursor(
                     database,
                     sql: "select * from entry where record_id = ? order by sequence limit ?",
                     arguments: [recordID, count]
-                ).map(SpoolEntry.init)
+                )
+                return try Self.entries(rows, bytes: Self.batchByteLimit)
             }
         } catch {
             throw SpoolError(error)

@@ -12,6 +12,9 @@ public final class Spool: Sendable {
     /// The bytes that a spool's file may have unless somebody says otherwise: 1 GiB.
     public static let standardLimit = 1 << 30
 
+    /// The most bytes of records that are taken out together; one record may have more.
+    static let batchByteLimit = 16 << 20
+
     let queue: DatabaseQueue
     let path: String
     let limit: Int
@@ -224,10 +227,13 @@ public final class Spool: Sendable {
     /// The records that have waited longest, in order, without those that are delayed.
     ///
     /// - Throws: `SpoolError`.
-    func next(_ count: Int) async throws(SpoolError) -> [SpoolEntry] {
+    func next(
+        _ count: Int,
+        bytes: Int = Spool.batchByteLimit
+    ) async throws(SpoolError) -> [SpoolEntry] {
         do {
             return try await queue.read { database in
-                try Row.fetchAll(
+                let rows = try Row.fetchCursor(
                     database,
                     sql: """
                         select * from entry
@@ -235,11 +241,24 @@ public final class Spool: Sendable {
                         order by sequence limit ?
                         """,
                     arguments: [count]
-                ).map(SpoolEntry.init)
+                )
+                return try Self.entries(rows, bytes: bytes)
             }
         } catch {
             throw SpoolError(error)
         }
+    }
+
+    /// The first entries, at least one, that have no more bytes than that together.
+    static func entries(_ rows: RowCursor, bytes limit: Int) throws -> [SpoolEntry] {
+        var entries: [SpoolEntry] = []
+        var bytes = 0
+        while let entry = try rows.next().map({ SpoolEntry($0) }) {
+            bytes += entry.body.count
+            guard bytes <= limit || entries.isEmpty else { break }
+            entries.append(entry)
+        }
+        return entries
     }
 
     /// Takes records out that the database has, or sets those aside that it refuses.

@@ -83,4 +83,50 @@ struct RecorderTests {
             await recorder.close()
         }
     }
+
+    @Test("are refused where too many wait, or too large ones, and are recorded after that")
+    func busy() async throws {
+        try await refusal(after: Recorder.waitingLimit) { number in
+            try prepare(SampleInteractions.plain(id: "chat-\(number)"))
+        }
+        // Ten of them are 64 MB, eleven are more than 64 MiB.
+        let text = String(repeating: "x", count: 6_400_000)
+        let large = try prepare(SampleInteractions.plain(id: "large", message: text))
+        try await refusal(after: 10) { _ in large }
+    }
+
+    /// Sees that so many records wait behind one that is being written, and no more.
+    private func refusal(
+        after count: Int,
+        _ record: (Int) throws -> PreparedRecord
+    ) async throws {
+        let records = try (0...count).map(record)
+        try await MigratedDatabase.with { database in
+            let holder = try await Connection.connect(database.options)
+            try await holder.execute("begin")
+            try await holder.execute("lock table redline.interaction_key in exclusive mode")
+            let recorder = Recorder(RecordWriter(database.options))
+            let tasks = try await withThrowingTaskGroup(of: String.self) { group in
+                group.addTask { try await recorder.record(records[0]).words }
+                try await database.untilSomeoneWaits()
+                for record in records[1...] {
+                    group.addTask { try await recorder.record(record).words }
+                }
+                let deadline = ContinuousClock.now + .seconds(30)
+                while recorder.waitingCount < count, ContinuousClock.now < deadline {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                await #expect(throws: RecorderIsBusy.self) {
+                    _ = try await recorder.record(records[0])
+                }
+                try await holder.execute("rollback")
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(tasks.count == count + 1)
+            #expect(tasks.allSatisfy { $0.hasPrefix("recorded") || $0.hasPrefix("duplicate") })
+            #expect(try await recorder.record(records[0]).words.hasPrefix("duplicate"))
+            await recorder.close()
+            await holder.close()
+        }
+    }
 }

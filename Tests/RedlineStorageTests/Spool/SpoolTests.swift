@@ -166,6 +166,22 @@ struct SpoolTests {
         }
     }
 
+    @Test("gives out no more bytes at once than that, but one record of any size")
+    func bytes() async throws {
+        try await TemporaryFolder.with { folder in
+            let spool = try Spool(path: "\(folder.path)/spool.sqlite")
+            let text = String(repeating: "x", count: 100_000)
+            for number in 0..<3 {
+                let record = SampleInteractions.plain(id: "i-\(number)", message: text)
+                _ = try await spool.append([try prepare(record)])
+            }
+            #expect(try await spool.next(9, bytes: 250_000).map(\.recordID) == ["i-0", "i-1"])
+            #expect(try await spool.next(9, bytes: 10).map(\.recordID) == ["i-0"])
+            #expect(try await spool.next(9).count == 3)
+            spool.close()
+        }
+    }
+
     @Test("says what a path is that it cannot use")
     func notUsable() async throws {
         try await TemporaryFolder.with { folder in
