@@ -121,6 +121,14 @@ struct ServeCommand: AsyncParsableCommand {
                         )
                     ),
                     .init(
+                        service: ForgettingKeys(
+                            keys: IdempotencyKeys(pool),
+                            spool: spool,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
                         service: Renewing(
                             service: service,
                             certificate: certificate,

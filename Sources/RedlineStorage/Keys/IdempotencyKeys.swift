@@ -23,7 +23,7 @@ public struct IdempotentAcceptance: Sendable, Equatable {
 /// Not the answer is kept, but the id and the time that the first request gave its record: a retry
 /// records the same record again, which is stored once and answered as it was.
 public struct IdempotencyKeys: Sendable {
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
 
     /// Creates the memory.
     public init(_ pool: ConnectionPool) {

@@ -104,4 +104,28 @@ struct IdempotencyKeysTests {
             }
         }
     }
+
+    @Test("are removed from the table after two days, of however many")
+    func removal() async throws {
+        try await withKeys { keys, database in
+            // Every second one is too old; the pages of a thousand end in the middle of an owner.
+            try await database.run(
+                """
+                insert into redline.idempotency_key
+                select 'owner-' || number % 3, 'key-' || number,
+                  decode(repeat('00', 16), 'hex'), 'id',
+                  now() - interval '47 hours 59 minutes' - number % 2 * interval '2 minutes'
+                from generate_series(1, 2500) number
+                """
+            )
+            #expect(try await keys.removeForgotten() == 1_250)
+            let left = """
+                select count(*) || ' ' || count(*) filter (
+                  where accepted_at < now() - interval '48 hours')
+                from redline.idempotency_key
+                """
+            #expect(try await database.column(left) == ["1250 0"])
+            #expect(try await keys.removeForgotten() == 0)
+        }
+    }
 }
