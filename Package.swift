@@ -144,6 +144,12 @@ let package = Package(
         ),
 
         .testTarget(
+            name: "RedlineServerTests",
+            dependencies: ["Redline", "RedlineServer"],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
             name: "DocumentationTests",
             dependencies: ["TestSupport"],
             swiftSettings: strict

@@ -122,4 +122,16 @@ struct BulkRecordTests {
         #expect(answer.status == 200)
         #expect(try answer.json == ["accepted": 0, "duplicates": 0, "rejected": 0, "errors": []])
     }
+
+    @Test("are all counted where they are refused, but no more than a thousand are named")
+    func namedRejections() async throws {
+        let server = try ServerUnderTest.current
+        let key = try await server.key("owner", owner: "refused@example.com")
+        let body = String(repeating: "no JSON\n", count: 1_001)
+        let answer = try await server.post("/api/v1/records", key, text: body)
+        #expect(answer.status == 200)
+        let found = try answer.json
+        #expect(found["rejected"] == 1_001)
+        #expect(found["errors"].elements.map { $0["line"].integer } == (1...1_000).map { $0 })
+    }
 }

@@ -102,6 +102,27 @@ struct SameRecordTests {
         #expect(texts.count == 2)
     }
 
+    @Test("is another one on another workflow's path, also under the same Idempotency-Key")
+    func otherWorkflow() async throws {
+        let server = try ServerUnderTest.current
+        let owner = "paths@example.com"
+        let key = try await server.key("owner", owner: owner)
+        let headers = ["Idempotency-Key": "review"]
+        var paths: [String] = []
+        for document in ["one", "two"] {
+            let export = Sample.summary(owner: owner, document: document)
+            let id = try await server.record("/api/v1/exports", key, export)["export_workflow_id"]
+            paths.append("/api/v1/exports/\(try #require(id.string))/modifications")
+        }
+        let body = Sample.modifications()
+        #expect(try await server.post(paths[0], key, headers: headers, body).status == 201)
+        let other = try await server.post(paths[1], key, headers: headers, body)
+        other.expectProblem(409, "conflict")
+        #expect(try await server.post(paths[0], key, headers: headers, body).status == 201)
+        let stages = "select count(*) from redline.export_stage where owner = '\(owner)'"
+        #expect(try await server.database.count(stages) == 3)
+    }
+
     @Test("needs an Idempotency-Key of 1 to 255 characters")
     func badIdempotencyKeys() async throws {
         let server = try ServerUnderTest.current

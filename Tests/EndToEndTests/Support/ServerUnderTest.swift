@@ -29,16 +29,18 @@ final class ServerUnderTest: Sendable {
         client = HTTPClient(port: port)
     }
 
-    /// Starts the service and waits until it listens.
+    /// Starts the service, by another program where one is named, and waits until it listens.
     static func start(
         on database: TestDatabase,
         _ arguments: [String] = [],
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        launcher: [String] = []
     ) async throws -> ServerUnderTest {
         let spool = Scratch.folder.appending(path: "spool-\(UUID().uuidString)").path
+        let words = launcher + [Redline.binary]
         let command = try RunningCommand(
-            Redline.binary,
-            [
+            words[0],
+            words.dropFirst() + [
                 "serve", "--listen", "127.0.0.1:0", "--database-url", database.url, "--spool",
                 spool,
             ] + arguments,

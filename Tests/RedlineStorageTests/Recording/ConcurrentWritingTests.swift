@@ -1,4 +1,5 @@
 import Redline
+import RedlinePostgres
 import RedlineStorage
 import TestSupport
 import Testing
@@ -66,6 +67,42 @@ struct ConcurrentWritingTests {
             #expect(others.filter { !$0.hasPrefix("duplicate") } == [])
             let after = try await database.column("select count(*) from redline.partition_week")
             #expect(Int(after[0]) == Int(before[0]).map { $0 + 12 * 4 })
+        }
+    }
+
+    @Test("are in no circle with somebody else for long: what PostgreSQL breaks off is tried again")
+    func deadlock() async throws {
+        try await MigratedDatabase.with { database in
+            let ids = (0..<2).map { "019cb82e-c9c0-7abc-8def-00000000000\($0)" }
+            var options = database.options
+            // Who notices the circle is broken off. That has to be the writer, and not before there
+            // is a circle, which it looks for once.
+            options.settings["deadlock_timeout"] = "3s"
+            let writer = RecordWriter(options)
+            _ = try await writer.write(
+                try ids.map { try prepare(SampleStages.initialSummary(id: $0)) }
+            )
+            let other = try await Connection.connect(database.options)
+            try await other.execute("set deadlock_timeout = '1min'")
+            try await other.execute("begin")
+            func lock(_ id: String) async throws {
+                try await other.execute(
+                    "select from redline.workflow where workflow_id = $1::uuid for update",
+                    [.text(id)]
+                )
+            }
+            try await lock(ids[1])
+            let records = try ids.map { try prepare(SampleStages.modifications(id: $0)) }
+            let writing = Task { try await writer.outcomes(records) }
+            try await database.untilSomeoneWaits()
+            // The writer has the first one and waits for the second: this completes only where the
+            // writer has given way.
+            try await lock(ids[0])
+            try await other.execute("commit")
+            let words = try await writing.value
+            #expect(words.count { $0.hasPrefix("recorded") } == 2, "\(words)")
+            await other.close()
+            await writer.close()
         }
     }
 }
