@@ -84,7 +84,10 @@ struct RecorderTests {
         }
     }
 
-    @Test("are refused where too many wait, or too large ones, and are recorded after that")
+    @Test(
+        "are refused where too many wait, or too large ones, and are recorded after that",
+        .timeLimit(.minutes(1))
+    )
     func busy() async throws {
         try await refusal(after: Recorder.waitingLimit) { number in
             try prepare(SampleInteractions.plain(id: "chat-\(number)"))

@@ -89,7 +89,10 @@ struct SlowRecordTests {
         }
     }
 
-    @Test("is tried again by itself while others go on, and is stored once it can be")
+    @Test(
+        "is tried again by itself while others go on, and is stored once it can be",
+        .timeLimit(.minutes(1))
+    )
     func again() async throws {
         var patience = Self.patience
         patience.attempts = 1_000
