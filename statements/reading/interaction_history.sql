@@ -16,7 +16,8 @@ where (:'owner'::text = '' or owner = :'owner'::text)
   )
   and (
     :'search'::text = ''
-    or to_tsvector('simple', user_message || ' ' || assistant_response)
+    -- PostgreSQL takes no more than a megabyte of different words, in whatever script.
+    or to_tsvector('simple', left(user_message, 50000) || ' ' || left(assistant_response, 50000))
       @@ websearch_to_tsquery('simple', :'search'::text)
   )
 order by occurred_at desc, interaction_id collate "C" desc

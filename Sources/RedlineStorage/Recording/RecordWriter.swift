@@ -151,21 +151,26 @@ public actor RecordWriter {
         }
     }
 
-    /// Commits a batch; what met another writer in a deadlock is tried again.
+    /// Commits a batch; what met another writer in a deadlock is tried again, and what found no
+    /// partition as well: one may be gone that was there, and one that another session has just
+    /// attached is seen by a query a moment before an INSERT finds it.
     private func committed(
         _ batch: [(position: Int, prepared: PreparedRecord)]
     ) async throws -> [(position: Int, outcome: RecordOutcome)] {
-        for _ in 1..<Self.deadlockTries {
+        for _ in 1..<Self.tries {
             do {
                 return try await commit(batch)
             } catch let error as PostgresError where error.sqlState == "40P01" {
                 continue
+            } catch let error as PostgresError where error.isOfMissingPartition {
+                knownWeeks.removeAll()
+                try await Task.sleep(for: .milliseconds(20))
             }
         }
         return try await commit(batch)
     }
 
-    private static let deadlockTries = 4
+    private static let tries = 4
 
     private func commit(
         _ batch: [(position: Int, prepared: PreparedRecord)]
@@ -355,6 +360,9 @@ extension RecordOutcome {
 }
 
 extension PostgresError {
+    /// Whether no partition takes a row; a check that a row violates has a name.
+    fileprivate var isOfMissingPartition: Bool { sqlState == "23514" && constraintName == nil }
+
     /// Whether the error lies in a record's data, so that the others of its batch can be written
     /// without it: data exceptions and integrity violations.
     fileprivate var isOfOneRecord: Bool {

@@ -112,6 +112,23 @@ struct InteractionTests {
         }
     }
 
+    @Test("are searched in their first 50,000 characters, however many words they have")
+    func manyWords() async throws {
+        let server = try ServerUnderTest.current
+        let key = try await server.key("owner", owner: "words@example.com")
+        let words = (0..<150_000).map { "word\($0)" }.joined(separator: " ")
+        try await server.record(
+            "/api/v1/interactions",
+            key,
+            Sample.interaction(words, id: "many")
+        )
+        for (word, found) in [("word7", 1), ("word149999", 0), ("inbox", 1)] {
+            let answer = try await server.get("/api/v1/interactions?q=\(word)", key)
+            #expect(answer.status == 200)
+            #expect(try answer.json["interactions"].elements.count == found, "\(word)")
+        }
+    }
+
     @Test("come in pages that make up the whole", arguments: [2, 5])
     func pages(limit: Int) async throws {
         let server = try ServerUnderTest.current

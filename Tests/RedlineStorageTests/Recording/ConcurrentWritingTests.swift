@@ -70,6 +70,35 @@ struct ConcurrentWritingTests {
         }
     }
 
+    @Test("get the partitions anew that were there and are gone")
+    func partitionsGone() async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            for id in ["before", "after"] {
+                if id == "after" {
+                    try await database.run(
+                        """
+                        do $$ declare part regclass; begin
+                          for part in select inhrelid from pg_inherits
+                            where inhparent = 'redline.interaction'::regclass
+                          loop execute 'drop table ' || part; end loop;
+                          delete from redline.partition_week where relation = 'interaction';
+                        end $$
+                        """
+                    )
+                }
+                let outcome = try await writer.write([
+                    try prepare(SampleInteractions.plain(id: id))
+                ])
+                #expect(outcome.first?.words.hasPrefix("recorded") == true, "\(outcome)")
+            }
+            #expect(
+                try await database.column("select interaction_id from redline.interaction")
+                    == ["after"]
+            )
+        }
+    }
+
     @Test("are in no circle with somebody else for long: what PostgreSQL breaks off is tried again")
     func deadlock() async throws {
         try await MigratedDatabase.with { database in
