@@ -61,7 +61,13 @@ struct UpgradeTests {
         server.client.disconnect()
         server.command.signal(SIGTERM)
         #expect(await server.command.status == 0)
-        #expect(try server.command.said.contains("error") == false)
+        // What works in the background may meet the migration's locks, says so and tries again;
+        // no request may.
+        let retried = ["the spool was not drained", "a stage was not measured"]
+        let said = try server.command.said.split(separator: "\n").filter { line in
+            line.contains("error") && !retried.contains { line.contains($0) }
+        }
+        #expect(said == [])
         try await database.drop()
     }
 
