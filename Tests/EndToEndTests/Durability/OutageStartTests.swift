@@ -75,6 +75,15 @@ struct OutageStartTests {
             .compactMap { $0[0] }
     }
 
+    /// Expects that these are in the database, or come into it within half a minute.
+    private func expectStored(_ ids: [String], _ database: TestDatabase) async throws {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await stored(database) != ids, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        #expect(try await stored(database) == ids)
+    }
+
     private func stop(_ server: ServerUnderTest) async {
         server.client.disconnect()
         server.command.signal(SIGTERM)
@@ -118,11 +127,7 @@ struct OutageStartTests {
         #expect(
             try await send(server, "c", ["Authorization": "Bearer \(key)"]).status / 100 == 2
         )
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await stored(database) != ["a", "c"], ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        #expect(try await stored(database) == ["a", "c"])
+        try await expectStored(["a", "c"], database)
         await stop(server)
         try await database.drop()
     }
@@ -155,11 +160,7 @@ struct OutageStartTests {
 
         try await database.run(replacement.undo)
         #expect(try await isReady(server, saying: #"{"status":"ready"}"#))
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await stored(database) != ["a", "c"], ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        #expect(try await stored(database) == ["a", "c"])
+        try await expectStored(["a", "c"], database)
         await stop(server)
         try await database.drop()
     }
@@ -178,11 +179,7 @@ struct OutageStartTests {
         #expect(try await send(server, "b", headers).status == 202)
         try await database.setOpen(true)
         #expect(try await isReady(server, saying: #""status":"ready""#))
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await stored(database) != ["a", "b"], ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        #expect(try await stored(database) == ["a", "b"])
+        try await expectStored(["a", "b"], database)
         await stop(server)
         try await database.drop()
     }
