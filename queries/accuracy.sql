@@ -8,6 +8,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'day'          Grouping: one of the words below, or up to three with commas.
 -- by: day week month document_type model extraction_method template format owner
 -- column: reviews count           First revisions that a person had before them and decided on.
@@ -42,7 +43,7 @@ with review as (
     reported_accuracy,
     reported_quality,
     final_confidence - initial_confidence as confidence_gain
-  from redline.review
+  from redline.review_as_of(redline.time_of(:'as_of'::text))
   where revision = 1
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)

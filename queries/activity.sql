@@ -8,6 +8,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'day'          Grouping: one of the words below, or up to three with commas.
 -- by: day week month model owner source
 -- column: interactions count      A user's message with the assistant's answer.
@@ -42,7 +43,7 @@ with interaction as (
     repeats_previous,
     latency_ms,
     tokens_used
-  from redline.kept_interaction
+  from redline.interaction_as_of(redline.time_of(:'as_of'::text))
   where occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)

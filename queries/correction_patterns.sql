@@ -9,6 +9,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'field'        Grouping: one of the words below, or up to three with commas.
 -- by: field document_type model extraction_method template format owner day week month
 -- column: change_type text        modification, addition or deletion.
@@ -43,7 +44,7 @@ with correction as (
     revision,
     ordinal,
     reviewed_at
-  from redline.review_correction
+  from redline.review_correction_as_of(redline.time_of(:'as_of'::text))
   where workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and review_started_at >= redline.start_of(:'from'::date)

@@ -10,9 +10,11 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'day'          Grouping: one of the words below, or up to three with commas.
 -- by: day week month document_type model extraction_method template format owner
--- column: workflows count         Workflows, reviewed or still waiting for it.
+-- column: workflows count         Workflows, reviewed or still waiting for it; each counts once,
+--   where its first known revision is.
 -- column: reviewed count          Reviews: revisions that a person had before them and decided on.
 -- column: edited count            Reviews with at least one change.
 -- column: untouched count         Reviews without a change.
@@ -51,8 +53,7 @@ with revision as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner
     ) collate "C" as third_group,
-    owner,
-    workflow_id,
+    is_first_known,
     is_reviewed,
     has_modifications,
     extracted::bigint as extracted,
@@ -66,7 +67,7 @@ with revision as (
     char_length,
     ter_edits,
     ter_reference_words
-  from redline.revision
+  from redline.revision_as_of(redline.time_of(:'as_of'::text))
   where workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -75,7 +76,7 @@ with revision as (
     first_group,
     second_group,
     third_group,
-    count(distinct (owner, workflow_id)) as workflows,
+    count(*) filter (where is_first_known) as workflows,
     count(*) filter (where is_reviewed) as reviewed,
     count(*) filter (where is_reviewed and changes = 0) as untouched,
     coalesce(sum(extracted) filter (where is_reviewed), 0)::bigint as fields,

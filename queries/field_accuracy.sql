@@ -9,6 +9,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'field'        Grouping: one of the words below, or up to three with commas.
 -- by: field document_type model extraction_method template format owner day week month
 -- column: extracted count         Fields that the AI gave.
@@ -30,7 +31,7 @@ with counted as (
   select
     workflow_started_at, document_type, extraction_method, model, template, format, owner, field,
     extracted, modified, deleted, added
-  from redline.review_field
+  from redline.review_field_as_of(redline.time_of(:'as_of'::text))
   where (select 'field' = any (string_to_array(:'by'::text, ',')))
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
@@ -39,7 +40,7 @@ with counted as (
   select
     workflow_started_at, document_type, extraction_method, model, template, format, owner, null,
     extracted, modified, deleted, added
-  from redline.review
+  from redline.review_as_of(redline.time_of(:'as_of'::text))
   where revision = 1
     and (select not 'field' = any (string_to_array(:'by'::text, ',')))
     and workflow_started_at >= redline.start_of(:'from'::date)

@@ -8,6 +8,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'day'          Grouping: one of the words below, or up to three with commas.
 -- by: day week month document_type model extraction_method template format owner
 -- column: started count           Workflows.
@@ -35,7 +36,7 @@ with workflow as (
     reviewed_at,
     completed_at,
     revision
-  from redline.workflow_progress
+  from redline.workflow_as_of(redline.time_of(:'as_of'::text))
   where workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -46,7 +47,9 @@ select
   count(reviewed_at) as reviewed,
   count(completed_at) as completed,
   count(*) filter (
-    where reviewed_at is null and workflow_started_at < now() - interval '24 hours'
+    where reviewed_at is null
+      and workflow_started_at
+        < coalesce(redline.time_of(:'as_of'::text), now()) - interval '24 hours'
   ) as abandoned,
   count(*) filter (where revision > 1) as regenerated,
   percentile_cont(0.5) within group (

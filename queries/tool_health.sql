@@ -8,6 +8,7 @@
 -- param: from date                First day counted.
 -- param: to date                  First day no longer counted.
 -- param: owner text = ''          One owner; empty for all.
+-- param: as_of text = ''          As it was at that time; empty for now.
 -- param: by text = 'tool'         Grouping: one of the words below, or up to three with commas.
 -- by: tool day week month model owner
 -- column: calls count             Calls.
@@ -34,7 +35,7 @@ with call as (
     failed,
     signature,
     duration_ms
-  from redline.kept_tool_call
+  from redline.tool_call_as_of(redline.time_of(:'as_of'::text))
   where occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)

@@ -3,13 +3,15 @@ import Redline
 /// Renders the rows of a report with the bytes of `psql -X --csv`.
 ///
 /// As psql does, a field is quoted only where it has to be; NULL and the empty string look alike,
-/// booleans are `t` and `f`, lines end in a line feed. Totals are not rows, and so are not there.
+/// booleans are `t` and `f`, lines end in a line feed. Totals that are figures of their own stand in
+/// every row, as in the statement's result; a row of totals is none of the rows, and is left out.
 enum CSVReport {
     static func render(_ report: Report, to sink: ([UInt8]) throws -> Void) rethrows {
         var bytes: [UInt8] = []
-        appendLine(report.columns.map { .text($0.name) }, to: &bytes)
+        let columns = report.columns + report.trailingColumns
+        appendLine(columns.map { .text($0.name) }, to: &bytes)
         for row in report.rows {
-            appendLine(row, to: &bytes)
+            appendLine(report.cellsWithTotals(row), to: &bytes)
             if bytes.count >= ReportFormat.pieceSize {
                 try sink(bytes)
                 bytes.removeAll(keepingCapacity: true)

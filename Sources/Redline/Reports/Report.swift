@@ -18,6 +18,8 @@ public struct Report: Equatable, Sendable {
     public var totals: [ReportCell]?
     /// The columns of `totals`: those of the rows, unless the totals are figures of their own.
     public var totalColumns: [ReportColumn]
+    /// How it is drawn; nil where its file declares no chart.
+    public var chart: ReportChart?
     /// Whether there were more rows than are given.
     public var isTruncated: Bool
     /// Whether every percentile comes from the raw values rather than from a histogram.
@@ -39,6 +41,7 @@ public struct Report: Equatable, Sendable {
         rows: [[ReportCell]],
         totals: [ReportCell]? = nil,
         totalColumns: [ReportColumn]? = nil,
+        chart: ReportChart? = nil,
         isTruncated: Bool = false,
         isExact: Bool = true,
         dataThrough: String,
@@ -52,6 +55,7 @@ public struct Report: Equatable, Sendable {
         self.rows = rows
         self.totals = totals
         self.totalColumns = totalColumns ?? columns
+        self.chart = chart
         self.isTruncated = isTruncated
         self.isExact = isExact
         self.dataThrough = dataThrough

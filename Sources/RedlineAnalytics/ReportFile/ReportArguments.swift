@@ -20,7 +20,8 @@ public struct ReportArguments: Equatable, Sendable {
     /// Checks what was asked against the report's declaration and fills in what was not.
     ///
     /// Without `to` a report ends with today (`to` is tomorrow); without `from` it starts 30 days
-    /// before its last day.
+    /// before its last day. Today is the day of `as_of`, where that is given: what was asked then
+    /// and what is asked of then are the same.
     ///
     /// - Parameters:
     ///   - raw: Values by name, as they were typed. Dates may also be `today`, `yesterday` and
@@ -36,6 +37,7 @@ public struct ReportArguments: Equatable, Sendable {
     ) throws(ReportArgumentError) {
         try Self.checkNames(raw.keys.sorted(), of: definition)
         var values: [String: String] = [:]
+        let now = try Self.present(of: raw, in: definition, now: now)
         for parameter in definition.parameters {
             guard let text = raw[parameter.name] ?? parameter.defaultText else { continue }
             values[parameter.name] = try Self.value(text, of: parameter, in: definition, now: now)
@@ -60,6 +62,31 @@ public struct ReportArguments: Equatable, Sendable {
         }
     }
 
+    /// The time that the report is asked of: that of `as_of`, or else the present.
+    private static func present(
+        of raw: [String: String],
+        in definition: ReportDefinition,
+        now: Timestamp
+    ) throws(ReportArgumentError) -> Timestamp {
+        guard let text = raw["as_of"], !text.isEmpty, definition.parameter(named: "as_of") != nil
+        else { return now }
+        guard let time = Timestamp(text) else {
+            throw ReportArgumentError(
+                parameter: "as_of",
+                problem: "as_of is no time",
+                advice: "give \(ReportParameterType.timestamp.expectation), or nothing for now"
+            )
+        }
+        guard time <= now else {
+            throw ReportArgumentError(
+                parameter: "as_of",
+                problem: "as_of is in the future",
+                advice: "give a time that has been; it is \(now) now"
+            )
+        }
+        return time
+    }
+
     private static func value(
         _ text: String,
         of parameter: ReportParameter,
@@ -72,6 +99,8 @@ public struct ReportArguments: Equatable, Sendable {
         switch parameter.name {
         case "owner" where !text.isEmpty && Owner(text) == nil:
             throw fault("this is no owner", "give \(Owner.rule), or nothing for all")
+        case "as_of":
+            return text.isEmpty ? "" : now.description
         case "by":
             if let problem = groupingProblem(in: text, allowed: definition.groupings) {
                 let allowed = definition.groupings.joined(separator: ", ")

@@ -21,6 +21,13 @@ public struct ReportDefinition: Equatable, Sendable {
     public let groupings: [String]
     /// The columns in the order of the result, after the grouping one.
     public let columns: [ReportColumn]
+    /// The totals: figures over the whole selection.
+    ///
+    /// They come last in the result, with the same value in every row. Where a column has the name
+    /// of one, the statement calls it `total_` and that name.
+    public let totals: [ReportColumn]
+    /// How the report is drawn; nil where it declares no chart.
+    public let chart: ReportChart?
     /// The whole file, as psql runs it.
     public let sql: String
 
@@ -41,6 +48,8 @@ public struct ReportDefinition: Equatable, Sendable {
         parameters = header.parameters.map(\.value)
         groupings = header.groupings
         columns = header.columns
+        totals = header.totals
+        chart = header.chart?.value
         sql = text
         try ReportStatement(file: name, header: header, tokens: SQLScanner.tokens(of: text), text)
             .check()

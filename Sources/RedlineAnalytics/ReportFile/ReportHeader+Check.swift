@@ -17,6 +17,8 @@ extension ReportHeader {
                 "give one of them another name"
             )
         }
+        try checkTotals()
+        try checkChart()
     }
 
     /// A parameter needs a default of its own type, and the shared ones are alike everywhere.
@@ -37,9 +39,9 @@ extension ReportHeader {
         case "from", "to":
             let holds = parameter.type == .date && parameter.defaultText == nil
             return try require("\(parameter.name) date", holds)
-        case "owner":
+        case "owner", "as_of":
             let holds = parameter.type == .text && parameter.defaultText == ""
-            return try require("owner text = ''", holds)
+            return try require("\(parameter.name) text = ''", holds)
         case "by":
             try require("by text = '...'", parameter.type == .text && parameter.defaultText != nil)
         default: break

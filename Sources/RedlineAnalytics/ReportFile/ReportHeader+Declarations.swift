@@ -49,11 +49,18 @@ extension ReportParameter {
 
 extension ReportColumn {
     /// Reads a name, a unit and what it means.
-    init(declaredBy text: Substring, in header: ReportHeader) throws(ReportFileError) {
+    init(
+        declaredBy text: Substring,
+        as directive: ReportDirective,
+        in header: ReportHeader
+    ) throws(ReportFileError) {
         var rest = text
         let name = rest.takeWord()
         guard ReportName.isValid(name) else {
-            throw header.error("\"\(name)\" is not the name of a column", ReportName.rule)
+            throw header.error(
+                "\"\(name)\" is not the name of a \(directive.rawValue)",
+                ReportName.rule
+            )
         }
         let unitName = rest.takeWord()
         guard let unit = ReportUnit(rawValue: String(unitName)) else {
@@ -64,7 +71,9 @@ extension ReportColumn {
                 known: ReportUnit.allCases.map(\.rawValue)
             )
         }
-        guard !rest.isEmpty else { throw header.missingSummary(of: "column", String(name)) }
+        guard !rest.isEmpty else {
+            throw header.missingSummary(of: directive.rawValue, String(name))
+        }
         self.init(name: String(name), unit: unit, summary: String(rest))
     }
 
@@ -74,7 +83,7 @@ extension ReportColumn {
 }
 
 extension ReportHeader {
-    fileprivate func unknown(
+    func unknown(
         _ what: String,
         _ word: Substring,
         of name: String,
@@ -101,7 +110,7 @@ extension ReportHeader {
 
 extension Substring {
     /// Takes the word at the front and the white space after it.
-    fileprivate mutating func takeWord() -> Substring {
+    mutating func takeWord() -> Substring {
         let word = prefix { !$0.isWhitespace }
         self = self[word.endIndex...].drop(while: \.isWhitespace)
         return word

@@ -7,6 +7,8 @@ enum ReportDirective: String, CaseIterable {
     case param
     case by
     case column
+    case total
+    case chart
 }
 
 /// The rule for the names of reports, parameters, columns and groupings.

@@ -15,6 +15,8 @@ struct ReportHeader {
         case parameter
         case column
         case groupings
+        case total
+        case chart
     }
 
     let file: String
@@ -24,6 +26,8 @@ struct ReportHeader {
     private(set) var groupings: [String] = []
     private(set) var groupingsLine: Int?
     private(set) var columns: [ReportColumn] = []
+    private(set) var totals: [ReportColumn] = []
+    private(set) var chart: Declared<ReportChart>?
     private(set) var line = 0
     private var textLines: [String] = []
     private var open = Open.nothing
@@ -123,6 +127,8 @@ struct ReportHeader {
         case .param: try readParameter(rest)
         case .by: try readGroupings(rest)
         case .column: try readColumn(rest)
+        case .total: try readTotal(rest)
+        case .chart: try readChart(rest)
         }
     }
 
@@ -163,7 +169,7 @@ struct ReportHeader {
     }
 
     private mutating func readColumn(_ rest: Substring) throws(ReportFileError) {
-        let column = try ReportColumn(declaredBy: rest, in: self)
+        let column = try ReportColumn(declaredBy: rest, as: .column, in: self)
         guard !columns.contains(where: { $0.name == column.name }) else {
             throw error(
                 "the column \"\(column.name)\" is declared twice",
@@ -172,6 +178,24 @@ struct ReportHeader {
         }
         columns.append(column)
         open = .column
+    }
+
+    private mutating func readTotal(_ rest: Substring) throws(ReportFileError) {
+        let total = try ReportColumn(declaredBy: rest, as: .total, in: self)
+        guard !totals.contains(where: { $0.name == total.name }) else {
+            throw error(
+                "the total \"\(total.name)\" is declared twice",
+                "take one declaration out"
+            )
+        }
+        totals.append(total)
+        open = .total
+    }
+
+    private mutating func readChart(_ rest: Substring) throws(ReportFileError) {
+        guard chart == nil else { throw repeated(.chart) }
+        chart = Declared(value: try ReportChart(declaredBy: rest, in: self), line: line)
+        open = .chart
     }
 
     private mutating func readGroupings(_ rest: Substring) throws(ReportFileError) {
@@ -207,6 +231,11 @@ struct ReportHeader {
             let longer = last.value.continued(with: text)
             parameters.append(Declared(value: longer, line: last.line))
         case .column: columns.append(columns.removeLast().continued(with: text))
+        case .total: totals.append(totals.removeLast().continued(with: text))
+        case .chart:
+            var longer = chart?.value
+            try longer?.add(text[...], in: self)
+            if let longer { chart?.value = longer }
         }
     }
 }

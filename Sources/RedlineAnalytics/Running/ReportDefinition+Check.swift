@@ -17,6 +17,15 @@ extension ReportDefinition {
         return result + columns
     }
 
+    /// The columns of the totals as the statement names them.
+    var trailingColumns: [ReportColumn] {
+        totals.map { total in
+            var column = total
+            column.name = statementName(ofTotal: total.name)
+            return column
+        }
+    }
+
     /// Compares the declaration with what PostgreSQL describes: names, order and types.
     ///
     /// - Throws: `ReportFileError` for the first difference.
@@ -24,7 +33,7 @@ extension ReportDefinition {
         _ description: StatementDescription,
         _ arguments: ReportArguments
     ) throws(ReportFileError) {
-        let declared = reportColumns(for: arguments)
+        let declared = reportColumns(for: arguments) + trailingColumns
         let found = description.columns
         guard declared.map(\.name) == found.map(\.name) else {
             throw fault(

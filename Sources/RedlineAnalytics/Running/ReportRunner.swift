@@ -62,6 +62,8 @@ public struct ReportRunner: Sendable {
         await checked.insert(definition.name)
         let columns = definition.reportColumns(for: arguments)
         let shown = rows.prefix(Self.rowLimit)
+        // A report of what was then knows nothing of what came since.
+        let asOf = arguments.values["as_of"].flatMap { Timestamp($0) }
         return Report(
             name: definition.name,
             title: definition.title,
@@ -73,15 +75,29 @@ public struct ReportRunner: Sendable {
                 )
             },
             columns: columns,
-            rows: try shown.map { row in
-                try columns.indices.map { position in
-                    ReportCell(try row[position].string, unit: columns[position].unit)
-                }
-            },
+            rows: try shown.map { try Self.cells(of: $0, columns, from: 0) },
+            totals: definition.totals.isEmpty
+                ? nil
+                : try shown.first.map {
+                    try Self.cells(of: $0, definition.totals, from: columns.count)
+                },
+            totalColumns: definition.totals.isEmpty ? nil : definition.totals,
+            chart: definition.chart,
             isTruncated: rows.count > Self.rowLimit,
-            dataThrough: "\(through)",
+            dataThrough: "\(min(through, asOf ?? through))",
             generatedAt: "\(now)"
         )
+    }
+
+    /// The cells of a row that belong to the columns, which begin at a position of it.
+    private static func cells(
+        of row: Row,
+        _ columns: [ReportColumn],
+        from start: Int
+    ) throws -> [ReportCell] {
+        try columns.enumerated().map { index, column in
+            ReportCell(try row[start + index].string, unit: column.unit)
+        }
     }
 }
 

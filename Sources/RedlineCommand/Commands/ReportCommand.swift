@@ -21,6 +21,13 @@ struct ReportCommand: AsyncParsableCommand {
     var to: String?
     @Option(help: "One owner; everybody without it.")
     var owner: String?
+    @Option(
+        help: ArgumentHelp(
+            "The report as it was at that time, such as 2026-11-21T09:30:00Z.",
+            valueName: "time"
+        )
+    )
+    var asOf: String?
     @Option(help: "How to group: one word of the report's list, or up to three with commas.")
     var by: String?
     @Option(
@@ -67,7 +74,10 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func raw() throws -> [String: String] {
         var values: [String: String] = [:]
-        for (name, value) in [("from", from), ("to", to), ("owner", owner), ("by", by)] {
+        let options = [
+            ("from", from), ("to", to), ("owner", owner), ("as_of", asOf), ("by", by),
+        ]
+        for (name, value) in options {
             if let value { values[name] = value }
         }
         for setting in settings {

@@ -127,6 +127,10 @@ extension OpenAPISchemas {
                 "columns": array(
                     of: closed(["name": string, "unit": unit, "description": string])
                 ),
+                "totals": array(
+                    of: closed(["name": string, "unit": unit, "description": string])
+                ),
+                "chart": text,
             ])
         )
     ])

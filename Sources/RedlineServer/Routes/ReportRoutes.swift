@@ -40,6 +40,11 @@ struct ReportRoutes: Sendable {
                     .from, .to,
                     QueryParameter(name: "owner", kind: .text, summary: "One owner."),
                     QueryParameter(
+                        name: "as_of",
+                        kind: .time,
+                        summary: "The report as it was at that time; as it is now unless told."
+                    ),
+                    QueryParameter(
                         name: "by",
                         kind: .text,
                         summary: "Grouping; several with commas."
@@ -137,8 +142,17 @@ extension JSONWriter {
         }
         endArray()
         name("columns")
+        columns(definition.columns)
+        name("totals")
+        columns(definition.totals)
+        name("chart")
+        optional(definition.chart?.kind.rawValue)
+        endObject()
+    }
+
+    private mutating func columns(_ columns: [ReportColumn]) {
         beginArray()
-        for column in definition.columns {
+        for column in columns {
             beginObject()
             name("name")
             string(column.name)
@@ -149,6 +163,5 @@ extension JSONWriter {
             endObject()
         }
         endArray()
-        endObject()
     }
 }

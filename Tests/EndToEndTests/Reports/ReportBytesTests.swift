@@ -30,11 +30,20 @@ struct ReportBytesTests {
     func selections() async throws {
         let server = try ServerUnderTest.current
         let list = try await server.get("/api/v1/reports", server.admin).json["reports"].elements
+        // When half of the demo's stages were there.
+        let rows = try await server.database.rows(
+            """
+            select to_json(percentile_disc(0.5) within group (order by recorded_at))->>0
+            from redline.export_stage
+            """
+        )
+        let then = try #require(rows.first?.first ?? nil)
         for report in list {
             let name = try #require(report["name"].string)
             #expect(try await compare([name, "--from", "14d", "--to", "7d"]) > 0)
             #expect(try await compare([name, "--owner", "ana.martin@example.com"]) > 0)
             #expect(try await compare([name, "--from", "2020-01-01", "--to", "2020-02-01"]) == 0)
+            #expect(try await compare([name, "--as-of", then]) > 0)
             #expect(try await compare([name, "--owner", "o'brien;--$(id)`\"@example.com"]) == 0)
         }
     }

@@ -22,7 +22,7 @@ import Testing
             (
                 "-- Note: a", "-- note: a",
                 "9: unknown directive \"note\": use one of report, title, param, by, column, "
-                    + "or start a sentence with a capital letter"
+                    + "total, chart, or start a sentence with a capital letter"
             ),
             (
                 "-- title: How often people edit\n--   what the AI made\n", "",
