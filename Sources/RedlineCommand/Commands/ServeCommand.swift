@@ -80,6 +80,7 @@ struct ServeCommand: AsyncParsableCommand {
             try await FirstKey(pool).make()
         }
         let intake = RecordIntake(options, spool: spool, presence: presence)
+        let rollUps = RollUps(options, counts: intake.counts)
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -91,6 +92,7 @@ struct ServeCommand: AsyncParsableCommand {
             pool: pool,
             keyPool: keyPool,
             intake: intake,
+            rollUps: rollUps,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -116,6 +118,13 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(
                         service: Measuring(
                             measuring: measuring,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
+                        service: RollingUp(
+                            rollUps: rollUps,
                             presence: presence,
                             logger: logger
                         )
