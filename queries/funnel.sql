@@ -18,8 +18,7 @@
 -- column: regenerated count       With a second revision or more.
 -- column: seconds_to_review_p50 seconds  Median time from the start to the first review.
 -- column: seconds_to_complete_p50 seconds  Median time from the start to the first deliverable.
-with counted as (
-  -- From the records, where the roll-ups do not answer: a row a workflow.
+with workflow as (
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -33,95 +32,32 @@ with counted as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner
     ) collate "C" as third_group,
-    1::bigint as started,
-    (reviewed_at is not null)::integer::bigint as reviewed,
-    (completed_at is not null)::integer::bigint as completed,
-    -- Counted by the full minute.
-    (reviewed_at is null and workflow_started_at < date_trunc(
-      'minute', coalesce(redline.time_of(:'as_of'::text), now()) - interval '24 hours'
-    ))::integer::bigint as abandoned,
-    (revision > 1)::integer::bigint as regenerated,
-    extract(epoch from reviewed_at - workflow_started_at)::double precision as seconds_to_review,
-    extract(epoch from completed_at - workflow_started_at)::double precision
-      as seconds_to_complete,
-    null::text as measure,
-    null::smallint as bucket,
-    null::bigint as items
+    workflow_started_at,
+    reviewed_at,
+    completed_at,
+    revision
   from redline.workflow_as_of(redline.time_of(:'as_of'::text))
-  where redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
-    ) is null
-    and workflow_started_at >= redline.start_of(:'from'::date)
+  where workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
-  union all
-  -- From the roll-ups: a row a day and value, and the histograms of the times.
-  select
-    redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    started, reviewed, completed, 0, regenerated, null, null, null, null, null
-  from redline.rollup_workflow
-  where dimension = redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
-    )
-    and day >= :'from'::date and day < :'to'::date
-  union all
-  select
-    redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
-    ) collate "C",
-    0, 0, 0,
-    case when measure = 'unreviewed_minute' and redline.start_of(day)
-      + make_interval(mins => bucket) < date_trunc('minute', now() - interval '24 hours')
-      then items else 0 end,
-    0, null, null, measure, bucket, items
-  from redline.rollup_histogram
-  where measure in ('unreviewed_minute', 'seconds_to_review', 'seconds_to_complete')
-    and dimension = redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
-    )
-    and day >= :'from'::date and day < :'to'::date
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
-  sum(started)::bigint as started,
-  sum(reviewed)::bigint as reviewed,
-  sum(completed)::bigint as completed,
-  sum(abandoned)::bigint as abandoned,
-  sum(regenerated)::bigint as regenerated,
-  coalesce(
-    percentile_cont(0.5) within group (order by seconds_to_review),
-    (redline.histogram_percentiles(
-      array_agg(bucket) filter (where measure = 'seconds_to_review'),
-      array_agg(items) filter (where measure = 'seconds_to_review'),
-      array[0.5]
-    ))[1]
+  count(*) as started,
+  count(reviewed_at) as reviewed,
+  count(completed_at) as completed,
+  count(*) filter (
+    where reviewed_at is null
+      and workflow_started_at
+        < coalesce(redline.time_of(:'as_of'::text), now()) - interval '24 hours'
+  ) as abandoned,
+  count(*) filter (where revision > 1) as regenerated,
+  percentile_cont(0.5) within group (
+    order by extract(epoch from reviewed_at - workflow_started_at)::double precision
   ) as seconds_to_review_p50,
-  coalesce(
-    percentile_cont(0.5) within group (order by seconds_to_complete),
-    (redline.histogram_percentiles(
-      array_agg(bucket) filter (where measure = 'seconds_to_complete'),
-      array_agg(items) filter (where measure = 'seconds_to_complete'),
-      array[0.5]
-    ))[1]
+  percentile_cont(0.5) within group (
+    order by extract(epoch from completed_at - workflow_started_at)::double precision
   ) as seconds_to_complete_p50
-from counted
+from workflow
 group by first_group, second_group, third_group
-having sum(started) > 0
 order by first_group, second_group, third_group;

@@ -17,8 +17,8 @@ struct RedlineCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, IngestCommand.self, ReportCommand.self,
             HistoryCommand.self, ShowCommand.self, InteractionsCommand.self, KeysCommand.self,
-            DatabaseCommand.self, SpoolCommand.self, MeasureCommand.self, RollUpCommand.self,
-            DoctorCommand.self, DemoCommand.self,
+            DatabaseCommand.self, SpoolCommand.self, MeasureCommand.self, DoctorCommand.self,
+            DemoCommand.self,
         ]
     )
 

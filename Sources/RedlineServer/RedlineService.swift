@@ -56,7 +56,6 @@ public struct RedlineService: Sendable {
 
     /// Creates a service that reads through `pool` and records through `intake`.
     ///
-    /// `rollUps` are brought up to date before a report reads them, where that takes no time.
     /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
     /// being known.
     ///
@@ -66,7 +65,6 @@ public struct RedlineService: Sendable {
         pool: ConnectionPool,
         keyPool: ConnectionPool,
         intake: RecordIntake,
-        rollUps: RollUps,
         logger: Logger
     ) throws {
         self.configuration = configuration
@@ -83,7 +81,7 @@ public struct RedlineService: Sendable {
         var routes =
             recording.routes
             + ReadingRoutes(reader: reader).routes
-            + ReportRoutes(runner: try ReportRunner(pool), rollUps: rollUps).routes
+            + ReportRoutes(runner: try ReportRunner(pool)).routes
             + LegacyRoutes(recording: recording, reader: reader).routes
             + OperationsRoutes(pool: pool, presence: intake.presence).routes
             + [MetricsRoute(requests: metrics, intake: intake, pool: pool).route]

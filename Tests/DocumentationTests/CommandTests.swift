@@ -86,10 +86,11 @@ struct CommandMention {
     }
 
     private init?(_ text: String, in document: String) {
-        let command = /redline ((?:db|keys|spool|rollup) [a-z]+|[a-z]+)/
-        guard let match = text.prefixMatch(of: command) else { return nil }
+        guard let match = text.prefixMatch(of: /redline ((?:db|keys|spool) [a-z]+|[a-z]+)/) else {
+            return nil
+        }
         self.document = document
-        self.command = String(match.1)
+        command = String(match.1)
         options = text.matches(of: /--[a-z][a-z-]*/).map { String($0.0) }
     }
 }

@@ -1,9 +1,5 @@
 -- Stages of document exports, a batch in one statement. The names, counts and lists of fields come
 -- as array literals, because unnest cannot take arrays of arrays of different lengths.
-with queued as (
-  insert into redline.rollup_pending (kind, owner, workflow_id)
-  values ('workflow', :'owner'::text[], :'workflow_id'::uuid[])
-)
 insert into redline.export_stage (
   owner, workflow_started_at, workflow_id, revision, stage, occurred_at, recorded_at, kept_from,
   digest, record,

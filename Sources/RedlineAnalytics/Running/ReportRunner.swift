@@ -42,22 +42,22 @@ public struct ReportRunner: Sendable {
         now: Timestamp
     ) async throws -> Report {
         let query = try definition.query(for: arguments)
+        let parameters = arguments.values(for: query.parameterNames).map { Parameter.text($0) }
         let isChecked = await checked.contains(definition.name)
-        let (rows, source) = try await pool.read(as: access) { connection in
+        let (rows, through) = try await pool.read(as: access) { connection in
             if !isChecked {
                 try definition.check(connection.describe(query.sql), arguments)
             }
             // Reports sort and hash a good deal; a few run at a time.
             try connection.execute("set local work_mem = '64MB'")
-            let source = try ReportSource(
-                of: definition,
-                arguments,
-                on: connection,
-                at: now
+            // What is committed before the statement begins is in it, but for what waits to be
+            // measured.
+            let clock = try connection.execute(
+                "select least(clock_timestamp(), (select min(since) from redline.pending_measure))"
+                    + " as through"
             )
-            return (
-                try connection.execute(query.sql, source.parameters(query, arguments)), source
-            )
+            let through = try clock.first?["through"].timestamp ?? now
+            return (try connection.execute(query.sql, parameters), through)
         }
         await checked.insert(definition.name)
         let columns = definition.reportColumns(for: arguments)
@@ -84,8 +84,7 @@ public struct ReportRunner: Sendable {
             totalColumns: definition.totals.isEmpty ? nil : definition.totals,
             chart: definition.chart,
             isTruncated: rows.count > Self.rowLimit,
-            isExact: !source.isRollUp || !definition.hasPercentiles,
-            dataThrough: "\(min(source.through, asOf ?? source.through))",
+            dataThrough: "\(min(through, asOf ?? through))",
             generatedAt: "\(now)"
         )
     }

@@ -26,7 +26,6 @@ struct DemoCommand: AsyncParsableCommand {
         Messages.say(
             "\(tally.accepted) records recorded, \(tally.duplicates) were recorded before."
         )
-        try await opened.catchUpRollUps()
         let runner = try ReportRunner(opened.pool())
         let style = Terminal.style
         for (name, by) in Self.reports {

@@ -65,7 +65,6 @@ struct IngestCommand: AsyncParsableCommand {
             Messages.say("Measuring \(total.measuredLater) that take long ...")
             try await MeasureCommand.measure(opened)
         }
-        try await opened.catchUpRollUps()
         if total.rejected > 0 { throw ExitCode(2) }
     }
 }

@@ -68,7 +68,6 @@ struct ReportCommand: AsyncParsableCommand {
             try Terminal.write(PsqlCommand.line(definition, arguments) + "\n")
             return
         }
-        try await opened.catchUpRollUps()
         let report = try await runner.run(definition, arguments, as: .admin, now: now)
         try format.render(report, style: Terminal.style) { try Terminal.write($0) }
     }

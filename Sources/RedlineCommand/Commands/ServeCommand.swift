@@ -80,7 +80,6 @@ struct ServeCommand: AsyncParsableCommand {
             try await FirstKey(pool).make()
         }
         let intake = RecordIntake(options, spool: spool, presence: presence)
-        let rollUps = RollUps(options, counts: intake.counts)
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -92,7 +91,6 @@ struct ServeCommand: AsyncParsableCommand {
             pool: pool,
             keyPool: keyPool,
             intake: intake,
-            rollUps: rollUps,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -118,13 +116,6 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(
                         service: Measuring(
                             measuring: measuring,
-                            presence: presence,
-                            logger: logger
-                        )
-                    ),
-                    .init(
-                        service: RollingUp(
-                            rollUps: rollUps,
                             presence: presence,
                             logger: logger
                         )

@@ -80,20 +80,6 @@ struct OpenDatabase: Sendable {
         }
     }
 
-    /// Puts what has been recorded into the roll-ups, where nobody else has done so.
-    ///
-    /// - Throws: `PostgresError`, `CancellationError`.
-    func catchUpRollUps() async throws {
-        let rollUps = RollUps(options())
-        do {
-            try await rollUps.catchUp()
-        } catch {
-            await rollUps.close()
-            throw error
-        }
-        await rollUps.close()
-    }
-
     /// Why the database does not answer; nil where it does and has a current schema.
     ///
     /// - Throws: `CommandError`, `MigrationError` where its schema is not current.

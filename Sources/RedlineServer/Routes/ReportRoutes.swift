@@ -9,10 +9,6 @@ import RedlineStorage
 /// The routes of the reports.
 struct ReportRoutes: Sendable {
     let runner: ReportRunner
-    let rollUps: RollUps
-
-    /// So long a report waits for what has just been recorded; data_through says how far it got.
-    private static let catchUpPatience = Duration.milliseconds(500)
 
     private static let readers: RouteAccess = .roles([.analyst, .miner, .compliance])
 
@@ -94,7 +90,6 @@ struct ReportRoutes: Sendable {
         }
         let now = Timestamp.now
         let arguments = try ReportArguments(raw, for: definition, now: now)
-        _ = try? await withPatience(Self.catchUpPatience) { try await rollUps.catchUp() }
         let report = try await runner.run(
             definition,
             arguments,

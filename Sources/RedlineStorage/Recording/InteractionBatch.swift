@@ -203,7 +203,6 @@ struct InteractionBatch {
         try connection.copy(rows, by: .copyInteractions)
         if calls.rows > 0 { try connection.copy(calls, by: .copyToolCalls) }
         try connection.execute("set local role redline_recorder")
-        _ = try connection.pipeline(RollUpQueue(fresh, repeating: repeats.repeating).statements)
     }
 
     private func rows<Layout>(

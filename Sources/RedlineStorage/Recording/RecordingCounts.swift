@@ -23,8 +23,6 @@ public final class RecordingCounts: Sendable {
         public var measuredLater = 0
         /// What waits to be measured; nil where nobody has looked yet.
         public var pendingMeasures: PendingMeasures?
-        /// What is not in the roll-ups yet; nil where nobody has looked yet.
-        public var pendingRollUps: PendingRollUps?
         /// Records of the spool that the database had refused, and that have made way for others.
         public var discarded = 0
     }
@@ -62,10 +60,6 @@ public final class RecordingCounts: Sendable {
 
     func note(_ pending: PendingMeasures) {
         state.withLock { $0.pendingMeasures = pending }
-    }
-
-    func note(_ pending: PendingRollUps) {
-        state.withLock { $0.pendingRollUps = pending }
     }
 }
 

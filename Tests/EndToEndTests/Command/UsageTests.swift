@@ -7,8 +7,7 @@ struct UsageTests {
         "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys", "spool",
         "spool status", "spool drain", "spool refused", "spool retry", "spool discard",
         "keys create", "keys list", "keys revoke", "db", "db start", "db stop", "db status",
-        "db url", "measure", "rollup", "rollup status", "rollup verify", "rollup rebuild", "doctor",
-        "demo",
+        "db url", "measure", "doctor", "demo",
     ]
 
     @Test("has a help text for every command", arguments: commands)

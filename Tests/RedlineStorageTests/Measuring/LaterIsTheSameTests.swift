@@ -83,9 +83,6 @@ struct LaterIsTheSameTests {
             #expect(try await database.column(Self.marks) == ["0"])
             outcome.measured = counts.snapshot.measuredLater
             outcome.tables = try await database.column(RecordedContent.sql)
-            let rollUps = RollUps(options)
-            try await rollUps.catchUp()
-            await rollUps.close()
             outcome.reports = try await reports(of: database, now: now)
             return outcome
         }

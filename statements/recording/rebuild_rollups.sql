@@ -1,2 +1,0 @@
--- Counts all records afresh.
-select redline.rebuild_rollups()
