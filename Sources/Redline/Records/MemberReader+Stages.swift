@@ -71,15 +71,16 @@ extension MemberReader {
         var metadata = requiredObject("initial_summary_metadata")
         facts.model = metadata.requiredString("ai_model")
         summaryMetadata(&metadata, &facts)
-        fieldConfidence()
+        facts.fieldConfidence = fieldConfidence()
     }
 
-    private mutating func fieldConfidence() {
+    private mutating func fieldConfidence() -> JSONView? {
         var reader = object("field_confidence")
         for (name, value) in reader.object?.members ?? [] where value.kind != .null {
             _ = reader.number(value, name, in: 0...1)
         }
         absorb(reader)
+        return reader.object
     }
 
     private mutating func modifications(_ facts: inout StageFacts) {

@@ -28,6 +28,7 @@ struct StageColumns {
                 ("total_seconds", double), ("reported_accuracy", double),
                 ("reported_quality", double), ("ter_edits", integer),
                 ("ter_reference_words", integer), ("satisfaction", PostgresType.int2),
+                ("scored_path", text), ("scored_field", text), ("scored_confidence", text),
             ],
             capacity: capacity
         )
@@ -51,6 +52,10 @@ struct StageColumns {
         columns.integer(rate?.edits)
         columns.integer(rate?.referenceWords)
         columns.small(stage.facts.satisfaction)
+        let scored = item.prepared.measures?.scored
+        columns.text(scored.map { ArrayLiteral.of($0.paths) })
+        columns.text(scored.map { ArrayLiteral.of($0.names) })
+        columns.text(scored.map { ArrayLiteral.of($0.confidences) })
         columns.endRow()
     }
 

@@ -10,7 +10,7 @@ struct RoleAccessTests {
     private static let content = [
         "export_stage.record", "export_stage.digest", "export_stage.filename",
         "export_stage.content_hash", "correction.original", "correction.modified",
-        "correction.original_path", "correction.modified_path", "correction.reason",
+        "correction.modified_path", "correction.reason",
         "interaction.user_message", "interaction.assistant_response", "interaction.tool_calls",
         "interaction.metadata", "interaction.extra", "tool_call.signature",
     ]

@@ -93,6 +93,9 @@ struct StageRecordingTests {
             field_modified: {0,0,0}
             field_deleted: {0,0,0}
             field_added: {0,0,0}
+            scored_path: {/vendor,/total}
+            scored_field: {/vendor,/total}
+            scored_confidence: {0.6,0.99}
             """
         ),
         // ACME Co -> ACME Corp is two insertions in nine characters; the new first line is added.
