@@ -3,6 +3,7 @@ struct ReportHeaders {
     let name: String
     let title: String
     let groupings: [String]
+    /// The columns of the rows, and the totals.
     let columns: [String]
 
     /// The headers of all reports, by name.
@@ -23,6 +24,7 @@ struct ReportHeaders {
         name = values["report"]?.first ?? ""
         title = values["title"]?.first ?? ""
         groupings = (values["by"] ?? []).flatMap { $0.split(separator: " ").map(String.init) }
-        columns = (values["column"] ?? []).map { String($0.prefix { $0 != " " }) }
+        columns = ["column", "total"].flatMap { values[$0] ?? [] }
+            .map { String($0.prefix { $0 != " " }) }
     }
 }

@@ -48,7 +48,8 @@ extension Problem {
         case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled:
             self = .busy("the database does not answer; nothing was recorded")
         case .sqlState("22023"):
-            self = .badParameter(error.message, "by")
+            // A function that refuses a parameter's value names the parameter as its column.
+            self = .badParameter(error.message, error.columnName ?? "by")
         case .sqlState, .badValue:
             self = .internal
         }
