@@ -48,7 +48,7 @@ extension Problem {
         case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled:
             self = .busy("the database does not answer; nothing was recorded")
         case .sqlState("22023"):
-            self = .badParameter(error.message, "by")
+            self = .badParameter(error.message, error.columnName ?? "by")
         case .sqlState, .badValue:
             self = .internal
         }
