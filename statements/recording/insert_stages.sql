@@ -9,7 +9,8 @@ insert into redline.export_stage (
   extracted, modified, deleted, added, char_edits, char_length,
   field, field_extracted, field_modified, field_deleted, field_added,
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
-  reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
+  reported_accuracy, reported_quality, ter_edits, ter_reference_words, summary_words, kept_words,
+  satisfaction
 )
 select
   owner, workflow_started_at, workflow_id, revision, stage, occurred_at, recorded_at, kept_from,
@@ -21,7 +22,8 @@ select
   field::text[], field_extracted::integer[], field_modified::integer[], field_deleted::integer[],
   field_added::integer[],
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
-  reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
+  reported_accuracy, reported_quality, ter_edits, ter_reference_words, summary_words, kept_words,
+  satisfaction
 from unnest(
   :'owner'::text[], :'workflow_started_at'::timestamptz[], :'workflow_id'::uuid[],
   :'revision'::smallint[], :'stage'::smallint[], :'occurred_at'::timestamptz[],
@@ -39,7 +41,8 @@ from unnest(
   :'filename'::text[], :'file_format'::text[], :'mime_type'::text[], :'file_bytes'::bigint[],
   :'content_hash'::text[], :'total_seconds'::float8[],
   :'reported_accuracy'::float8[], :'reported_quality'::float8[], :'ter_edits'::integer[],
-  :'ter_reference_words'::integer[], :'satisfaction'::smallint[]
+  :'ter_reference_words'::integer[], :'summary_words'::integer[], :'kept_words'::integer[],
+  :'satisfaction'::smallint[]
 ) as sent (
   owner, workflow_started_at, workflow_id, revision, stage, occurred_at, recorded_at, kept_from,
   digest, record,
@@ -49,5 +52,6 @@ from unnest(
   extracted, modified, deleted, added, char_edits, char_length,
   field, field_extracted, field_modified, field_deleted, field_added,
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
-  reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
+  reported_accuracy, reported_quality, ter_edits, ter_reference_words, summary_words, kept_words,
+  satisfaction
 )

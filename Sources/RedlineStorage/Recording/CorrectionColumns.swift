@@ -55,13 +55,14 @@ struct CorrectionColumns {
     }
 }
 
-/// Translation edit rates that a first summary, coming late, makes known.
+/// Edit rates and survival of summaries that a first summary, coming late, makes known.
 struct SummaryRateColumns {
     private(set) var columns = BatchColumns(
         [
             ("owner", PostgresType.text), ("workflow_started_at", PostgresType.timestamptz),
             ("workflow_id", PostgresType.uuid), ("revision", PostgresType.int2),
             ("ter_edits", PostgresType.int4), ("ter_reference_words", PostgresType.int4),
+            ("summary_words", PostgresType.int4), ("kept_words", PostgresType.int4),
         ],
         capacity: 4
     )
@@ -69,7 +70,7 @@ struct SummaryRateColumns {
     mutating func append(
         _ key: StageBatch.Key,
         _ place: StageBatch.Place,
-        _ rates: [(revision: Int, rate: SummaryRate?)]
+        _ rates: [(revision: Int, rate: SummaryComparison?)]
     ) {
         for (revision, rate) in rates {
             columns.text(key.owner.name)
@@ -78,6 +79,8 @@ struct SummaryRateColumns {
             columns.small(revision)
             columns.integer(rate?.edits)
             columns.integer(rate?.referenceWords)
+            columns.integer(rate?.words)
+            columns.integer(rate?.keptWords)
             columns.endRow()
         }
     }

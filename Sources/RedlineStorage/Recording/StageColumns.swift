@@ -27,13 +27,18 @@ struct StageColumns {
                 ("mime_type", text), ("file_bytes", big), ("content_hash", text),
                 ("total_seconds", double), ("reported_accuracy", double),
                 ("reported_quality", double), ("ter_edits", integer),
-                ("ter_reference_words", integer), ("satisfaction", PostgresType.int2),
+                ("ter_reference_words", integer), ("summary_words", integer),
+                ("kept_words", integer), ("satisfaction", PostgresType.int2),
             ],
             capacity: capacity
         )
     }
 
-    mutating func append(_ item: StageBatch.Item, _ place: StageBatch.Place, _ rate: SummaryRate?) {
+    mutating func append(
+        _ item: StageBatch.Item,
+        _ place: StageBatch.Place,
+        _ rate: SummaryComparison?
+    ) {
         let stage = item.stage
         columns.text(item.key.owner.name)
         columns.time(place.startedAt)
@@ -50,6 +55,8 @@ struct StageColumns {
         delivered(stage.facts)
         columns.integer(rate?.edits)
         columns.integer(rate?.referenceWords)
+        columns.integer(rate?.words)
+        columns.integer(rate?.keptWords)
         columns.small(stage.facts.satisfaction)
         columns.endRow()
     }

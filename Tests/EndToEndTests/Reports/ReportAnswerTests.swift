@@ -37,6 +37,11 @@ struct ReportAnswerTests {
         started reviewed completed abandoned regenerated seconds_to_review_p50 \
         seconds_to_complete_p50
         """,
+        "quality":
+            """
+        workflows reported_quality document_accuracy satisfaction ratings tokens_used \
+        processing_ms_p50 processing_ms_p95 total_seconds_p50 survival contradictions
+        """,
         "activity":
             """
         interactions owners threads turns_per_thread tool_calls failed_calls repeat_rate \
@@ -53,6 +58,12 @@ struct ReportAnswerTests {
     private static let ungroupedColumns = [
         "compare": "slice_a slice_b metric a b difference low high p_value p_adjusted",
         "drift": "field metric baseline current difference p_value p_adjusted",
+        "editors":
+            """
+        owner reviews untouched_rate fields_edited edits_per_minute seconds_per_review_p50 \
+        fast_reviews
+        """,
+        "preferences": "template format workflows share regenerated_rate satisfaction",
     ]
 
     /// Columns of the unit ratio that are not between 0 and 1.

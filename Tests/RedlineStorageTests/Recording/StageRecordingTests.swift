@@ -135,6 +135,8 @@ struct StageRecordingTests {
             reported_quality: 0.97
             ter_edits: 1
             ter_reference_words: 7
+            summary_words: 7
+            kept_words: 6
             """
         ),
         (4, "2026-03-05 08:00:00+00", "satisfaction: 4"),

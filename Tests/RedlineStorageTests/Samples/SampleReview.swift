@@ -22,6 +22,15 @@ struct SampleReview {
     /// Fields that people added.
     var added = 0
     var editingSeconds = 60.0
+    var initialText = "a b c d"
+    var finalText = "a b c d"
+    /// What the client claims of stage 2, as members of `user_actions`.
+    var claims = ""
+    var totalSeconds = 100.0
+    var reportedAccuracy = 0.5
+    var reportedQuality = 0.8
+    var fileBytes = 1_000
+    var rating = 4
 
     /// Stage 1.
     var initialSummary: String {
@@ -29,7 +38,7 @@ struct SampleReview {
         {"stage":"initial_ai_summary",\(head("09:00")),"document_id":"D-\(workflow)",\
         "source":{"document_type":"\(documentType)","extraction_method":"OCR",\
         "di_confidence":0.9},"initial_extracted_data":\(original),\
-        "ai_initial_summary":"A summary","initial_summary_metadata":{"ai_model":"\(model)",\
+        "ai_initial_summary":"\(initialText)","initial_summary_metadata":{"ai_model":"\(model)",\
         "processing_time_ms":1000,"tokens_used":100,"confidence_score":0.9}}
         """
     }
@@ -40,7 +49,27 @@ struct SampleReview {
         {"stage":"user_modifications",\(head("09:10")),"original_data":\(original),\
         "modified_data":\(approved),"user_preferences":{"transformation_instructions":"",\
         "export_format":"\(format)","document_template":"\(template)"},\
-        "user_actions":{"editing_time_seconds":\(editingSeconds)}}
+        "user_actions":{"editing_time_seconds":\(editingSeconds)\(claims)}}
+        """
+    }
+
+    /// Stage 3.
+    var deliverable: String {
+        """
+        {"stage":"final_summary_and_deliverable",\(head("09:20")),\
+        "ai_final_summary":"\(finalText)","final_summary_metadata":{"ai_model":"\(model)",\
+        "processing_time_ms":500,"tokens_used":10},"deliverable":{"filename":"a.\(format)",\
+        "file_size_bytes":\(fileBytes),"file_format":"\(format)",\
+        "content_hash":"sha256:\(String(repeating: "ab", count: 32))"},\
+        "workflow_summary":{"total_time_seconds":\(totalSeconds),\
+        "ai_processing_accuracy":\(reportedAccuracy),"final_output_quality":\(reportedQuality)}}
+        """
+    }
+
+    /// Stage 4.
+    var feedback: String {
+        """
+        {"stage":"user_feedback",\(head("09:30")),"satisfaction_rating":\(rating)}
         """
     }
 
