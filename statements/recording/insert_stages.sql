@@ -7,7 +7,7 @@ insert into redline.export_stage (
   model, confidence, processing_ms, tokens_used,
   template, format, editing_seconds, reported_fields_edited, reported_edits_per_minute,
   extracted, modified, deleted, added, char_edits, char_length,
-  field, field_extracted, field_modified, field_deleted, field_added,
+  field, field_extracted, field_modified, field_deleted, field_added, leaf_key,
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
   reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
 )
@@ -19,7 +19,7 @@ select
   template, format, editing_seconds, reported_fields_edited, reported_edits_per_minute,
   extracted, modified, deleted, added, char_edits, char_length,
   field::text[], field_extracted::integer[], field_modified::integer[], field_deleted::integer[],
-  field_added::integer[],
+  field_added::integer[], leaf_key::bigint[],
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
   reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
 from unnest(
@@ -35,7 +35,7 @@ from unnest(
   :'extracted'::integer[], :'modified'::integer[], :'deleted'::integer[], :'added'::integer[],
   :'char_edits'::bigint[], :'char_length'::bigint[],
   :'field'::text[], :'field_extracted'::text[], :'field_modified'::text[],
-  :'field_deleted'::text[], :'field_added'::text[],
+  :'field_deleted'::text[], :'field_added'::text[], :'leaf_key'::text[],
   :'filename'::text[], :'file_format'::text[], :'mime_type'::text[], :'file_bytes'::bigint[],
   :'content_hash'::text[], :'total_seconds'::float8[],
   :'reported_accuracy'::float8[], :'reported_quality'::float8[], :'ter_edits'::integer[],
@@ -47,7 +47,7 @@ from unnest(
   model, confidence, processing_ms, tokens_used,
   template, format, editing_seconds, reported_fields_edited, reported_edits_per_minute,
   extracted, modified, deleted, added, char_edits, char_length,
-  field, field_extracted, field_modified, field_deleted, field_added,
+  field, field_extracted, field_modified, field_deleted, field_added, leaf_key,
   filename, file_format, mime_type, file_bytes, content_hash, total_seconds,
   reported_accuracy, reported_quality, ter_edits, ter_reference_words, satisfaction
 )

@@ -13,7 +13,7 @@ struct CorrectionColumns {
             ("pattern", PostgresType.text), ("original", PostgresType.json),
             ("modified", PostgresType.json), ("original_length", PostgresType.int4),
             ("modified_length", PostgresType.int4), ("edit_distance", PostgresType.int4),
-            ("reason", PostgresType.text),
+            ("reason", PostgresType.text), ("original_key", PostgresType.int8),
         ],
         capacity: 64
     )
@@ -50,6 +50,9 @@ struct CorrectionColumns {
             columns.integer(distance?.modifiedLength)
             columns.integer(distance?.distance)
             columns.text(reasons[change.path] ?? reasons[change.field])
+            columns.big(
+                change.original.flatMap { LeafKeys.key(of: $0, field: change.field) }.map(Int.init)
+            )
             columns.endRow()
         }
     }

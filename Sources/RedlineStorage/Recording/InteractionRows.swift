@@ -17,7 +17,7 @@ struct InteractionRows<Layout: BatchLayout> {
                 ("source", text), ("assistant_id", text), ("tokens_used", PostgresType.int8),
                 ("latency_ms", PostgresType.float8), ("call_count", PostgresType.int4),
                 ("failed_call_count", PostgresType.int4),
-                ("repeats_previous", PostgresType.bool),
+                ("repeats_previous", PostgresType.bool), ("request_key", PostgresType.int8),
             ],
             capacity: capacity
         )
@@ -44,6 +44,7 @@ struct InteractionRows<Layout: BatchLayout> {
         batch.integer(interaction.toolCalls.count)
         batch.integer(interaction.toolCalls.count { $0.hasFailed })
         batch.boolean(repeatsPrevious)
+        batch.big(Int(RequestKey.of(interaction.userMessage)))
         batch.endRow()
     }
 }

@@ -8,6 +8,8 @@ struct StageMeasures: Sendable {
     let extracted: FieldCounts
     /// The edit distances of the comparison's changes, where strings became strings.
     let distances: [ChangeDistance?]
+    /// A number for each leaf of the original data (stages 1 and 2).
+    let leafKeys: [Int64]
 
     init(_ facts: StageFacts) {
         var comparison: Comparison?
@@ -22,6 +24,7 @@ struct StageMeasures: Sendable {
         self.comparison = comparison
         self.extracted = extracted
         distances = (comparison?.changes ?? []).map(ChangeDistance.init)
+        leafKeys = facts.original.map { LeafKeys(leavesOf: $0).keys } ?? []
     }
 }
 

@@ -5,8 +5,8 @@ import Testing
 @Suite("A report as of a time", .serving())
 struct AsOfTests {
     private static let reports = [
-        "accuracy", "activity", "correction_patterns", "editing_rate", "field_accuracy", "funnel",
-        "tool_health",
+        "accuracy", "activity", "common_requests", "correction_patterns", "editing_rate",
+        "failure_patterns", "field_accuracy", "funnel", "tool_health",
     ]
 
     @Test("has the bytes that it had then, as an answer, by the command and by psql")

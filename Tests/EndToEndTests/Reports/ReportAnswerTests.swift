@@ -47,6 +47,14 @@ struct ReportAnswerTests {
         tool calls failures failure_rate failure_low failure_high duration_ms_p50 \
         duration_ms_p95 duration_ms_p99 top_error
         """,
+        "failure_patterns": "tool signature failures owners first_seen last_seen example",
+    ]
+
+    /// The columns of reports that group by nothing but what they are about.
+    private static let ungrouped = [
+        "common_requests": "request interactions owners failure_rate repeat_rate",
+        "correction_pairs":
+            "field original modified corrections owners presented confidence lift",
     ]
 
     @Test("in JSON has every member, of the types that the columns say")
@@ -86,6 +94,11 @@ struct ReportAnswerTests {
             )
             let columns = try answer.json["columns"].elements.compactMap { $0["name"].string }
             #expect(columns == grouped.prefix(2) + words, "\(name)")
+        }
+        for (name, expected) in Self.ungrouped {
+            let answer = try await server.get("/api/v1/reports/\(name)", server.admin)
+            let columns = try answer.json["columns"].elements.compactMap { $0["name"].string }
+            #expect(columns == expected.split(separator: " ").map(String.init), "\(name)")
         }
     }
 

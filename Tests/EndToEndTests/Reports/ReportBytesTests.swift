@@ -13,6 +13,10 @@ struct ReportBytesTests {
         for report in list {
             let name = try #require(report["name"].string)
             let words = report["by"].elements.compactMap(\.string)
+            guard !words.isEmpty else {
+                #expect(try await compare([name]) > 0, "\(name)")
+                continue
+            }
             // Reports of the same facts group by the same function: every word of one of them.
             let isSampled = ["accuracy", "field_accuracy", "funnel"].contains(name)
             var groupings = isSampled ? [[words[0]]] : words.map { [$0] }
@@ -41,7 +45,9 @@ struct ReportBytesTests {
         for report in list {
             let name = try #require(report["name"].string)
             #expect(try await compare([name, "--from", "14d", "--to", "7d"]) > 0)
-            #expect(try await compare([name, "--owner", "ana.martin@example.com"]) > 0)
+            // What two owners have to agree on shows for one where one is enough.
+            let alone = name == "correction_pairs" ? ["--set", "min_owners=1"] : []
+            #expect(try await compare([name, "--owner", "ana.martin@example.com"] + alone) > 0)
             #expect(try await compare([name, "--from", "2020-01-01", "--to", "2020-02-01"]) == 0)
             #expect(try await compare([name, "--as-of", then]) > 0)
             #expect(try await compare([name, "--owner", "o'brien;--$(id)`\"@example.com"]) == 0)
