@@ -33,7 +33,7 @@ struct ReportBytesTests {
         // When half of the demo's stages were there.
         let rows = try await server.database.rows(
             """
-            select to_json(percentile_disc(0.5) within group (order by recorded_at))->>0
+            select to_json(percentile_disc(0.5) within group (order by recorded_at)) #>> '{}'
             from redline.export_stage
             """
         )
