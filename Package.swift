@@ -70,16 +70,17 @@ let package = Package(
         // The rooms, from the bottom up.
         .target(name: "Redline", swiftSettings: strict),
         .target(name: "RedlinePostgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+        .target(name: "RedlineDigest", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "RedlineGzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(
             name: "RedlineStorage",
-            dependencies: ["Redline", "RedlinePostgres", "RedlineGzip", "CCrypto", sqlite],
+            dependencies: ["Redline", "RedlinePostgres", "RedlineGzip", "RedlineDigest", sqlite],
             swiftSettings: strict,
             plugins: ["EmbedSQL"]
         ),
         .target(
             name: "RedlineAnalytics",
-            dependencies: ["Redline", "RedlinePostgres"],
+            dependencies: ["Redline", "RedlinePostgres", "RedlineDigest"],
             swiftSettings: strict,
             plugins: ["EmbedSQL"]
         ),
@@ -89,7 +90,8 @@ let package = Package(
             name: "RedlineServer",
             dependencies: [
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
-                "RedlinePostgres", hummingbird, hummingbirdCore, logging, httpTypes, nioCore,
+                "RedlinePostgres", "RedlineDigest", hummingbird, hummingbirdCore, logging,
+                httpTypes, nioCore,
                 nioHTTPTypes, tls,
             ],
             swiftSettings: strict
@@ -156,7 +158,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["RedlinePostgres", "RedlineStorage", "TestSupport"],
+            dependencies: ["RedlineDigest", "RedlinePostgres", "RedlineStorage", "TestSupport"],
             swiftSettings: strict
         ),
 

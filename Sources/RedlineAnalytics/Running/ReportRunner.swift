@@ -64,6 +64,7 @@ public struct ReportRunner: Sendable {
         let shown = rows.prefix(Self.rowLimit)
         // A report of what was then knows nothing of what came since.
         let asOf = arguments.values["as_of"].flatMap { Timestamp($0) }
+        let dataThrough = min(through, asOf ?? through)
         return Report(
             name: definition.name,
             title: definition.title,
@@ -83,8 +84,9 @@ public struct ReportRunner: Sendable {
                 },
             totalColumns: definition.totals.isEmpty ? nil : definition.totals,
             chart: definition.chart,
+            origin: definition.origin(of: arguments.fixed(at: dataThrough)),
             isTruncated: rows.count > Self.rowLimit,
-            dataThrough: "\(min(through, asOf ?? through))",
+            dataThrough: "\(dataThrough)",
             generatedAt: "\(now)"
         )
     }

@@ -148,6 +148,7 @@ extension OpenAPISchemas {
         "rows": array(of: object),
         "totals": #"{"type":["object","null"]}"#, "truncated": #"{"type":"boolean"}"#,
         "exact": #"{"type":"boolean"}"#, "data_through": time, "generated_at": time,
+        "redline_version": string, "query_hash": #"{"type":"string","pattern":"^[0-9a-f]{16}$"}"#,
     ])
 
     private static let savedInteraction = closed([

@@ -1,4 +1,5 @@
 import Redline
+import RedlineDigest
 
 /// By what the same record is known when it comes again: the first 16 bytes of the SHA-256 of its
 /// content, without the members that only say which record it is.

@@ -1,11 +1,12 @@
 import Foundation
+import RedlineDigest
 import Testing
 
 @Suite("A report's answer", .serving(hasDemo: true))
 struct ReportAnswerTests {
     private static let members: Set = [
         "report", "title", "parameters", "columns", "rows", "totals", "truncated", "exact",
-        "data_through", "generated_at",
+        "data_through", "generated_at", "redline_version", "query_hash",
     ]
 
     /// The columns after the grouping ones, as they are promised.
@@ -110,7 +111,8 @@ struct ReportAnswerTests {
         arguments: [
             ("markdown", "text/markdown", "## "), ("html", "text/html", "<!DOCTYPE html>"),
             ("table", "text/plain", "How often people edit what the AI made\n"),
-            ("csv", "text/csv", "week,"), ("json", "application/json", #"{"report":"#),
+            ("csv", "text/csv", "week,"),
+            ("json", "application/json", #"{"report":"#),
             ("ndjson", "application/x-ndjson", #"{"week":"#),
         ]
     )
@@ -132,6 +134,30 @@ struct ReportAnswerTests {
             headers: ["Accept": "image/png"]
         )
         #expect(other.text.hasPrefix(start))
+    }
+
+    @Test("names what it comes from, and its page how to ask for the same again")
+    func origin() async throws {
+        let server = try ServerUnderTest.current
+        for name in Self.columns.keys.sorted() {
+            let answer = try await server.get("/api/v1/reports/\(name)?by=model", server.admin).json
+            let file = try Data(
+                contentsOf: Redline.root.appending(path: "queries/\(name).sql")
+            )
+            let digest = SHA256Digest.of(Array(file)).map {
+                String(Int($0) + 256, radix: 16).suffix(2)
+            }
+            let hash = String(digest.joined().prefix(16))
+            #expect(answer["query_hash"].string == hash)
+            let version = try #require(answer["redline_version"].string)
+            for format in ["table", "markdown", "html"] {
+                let text = try await server.get(
+                    "/api/v1/reports/\(name)?by=model&format=\(format)",
+                    server.admin
+                ).text
+                #expect(text.contains("redline \(version) · query \(name) \(hash)"), "\(format)")
+            }
+        }
     }
 
     @Test("for one owner counts that owner alone, and the owners add up to all")
