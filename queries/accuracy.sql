@@ -22,6 +22,7 @@
 -- column: reported_quality ratio  Mean of final_output_quality, as the client sent it.
 -- column: confidence_gain ratio   Mean of the final summary's confidence minus that of the first,
 --   over reviews where both are known.
+-- chart: trend y=document_accuracy low=document_low high=document_high
 with review as (
   select
     redline.group_value(

@@ -22,6 +22,7 @@
 -- column: latency_ms_p95 milliseconds  95th percentile of the time to the answer.
 -- column: latency_ms_p99 milliseconds  99th percentile of the time to the answer.
 -- column: tokens_used count       Tokens, where they are known.
+-- chart: trend y=interactions
 with interaction as (
   select
     redline.group_value(

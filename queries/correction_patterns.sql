@@ -22,6 +22,7 @@
 -- column: example_modified json   What the person made of it; nothing where the field was deleted.
 -- column: first_seen timestamp    When the first of them was made.
 -- column: last_seen timestamp     When the last of them was made.
+-- chart: bar x=pattern y=corrections top=20
 with correction as (
   select
     redline.group_value(

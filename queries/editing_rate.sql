@@ -39,6 +39,7 @@
 --   that were modified into strings, in Unicode code points.
 -- column: summary_ter ratio       Translation edit rate of the AI's summary against the one that
 --   was shipped: edits / words of the latter. Not capped: it can be above 1.
+-- chart: trend y=untouched_rate low=untouched_low high=untouched_high
 with revision as (
   select
     redline.group_value(

@@ -25,6 +25,7 @@
 -- column: recall ratio            kept / (kept + modified + added).
 -- column: f1 ratio                Harmonic mean of precision and recall:
 --   2 kept / (2 kept + 2 modified + deleted + added).
+-- chart: trend y=accuracy low=accuracy_low high=accuracy_high
 with counted as (
   -- One row a review and field name where the report is by field, else one row a review: either way
   -- one row a review and group, and the review is the cluster.

@@ -18,6 +18,7 @@
 -- column: regenerated count       With a second revision or more.
 -- column: seconds_to_review_p50 seconds  Median time from the start to the first review.
 -- column: seconds_to_complete_p50 seconds  Median time from the start to the first deliverable.
+-- chart: trend y=completed
 with workflow as (
   select
     redline.group_value(

@@ -21,6 +21,7 @@
 -- column: duration_ms_p99 milliseconds  99th percentile of the time of a call.
 -- column: top_error text          The most frequent error text, with placeholders for numbers, ids,
 --   quoted texts and addresses.
+-- chart: trend y=failure_rate low=failure_low high=failure_high
 with call as (
   select
     redline.group_value(

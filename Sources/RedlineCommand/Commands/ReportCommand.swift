@@ -32,7 +32,7 @@ struct ReportCommand: AsyncParsableCommand {
     var by: String?
     @Option(
         help: ArgumentHelp(
-            "table, csv, json, ndjson, markdown or html.",
+            "table, csv, json, ndjson, markdown, html or vega-lite.",
             valueName: "format"
         )
     )
@@ -63,6 +63,9 @@ struct ReportCommand: AsyncParsableCommand {
             throw ValidationError("\(error)")
         } catch let error as ReportArgumentError {
             throw ValidationError("\(error)")
+        }
+        guard !format.needsChart || definition.chart != nil else {
+            throw ValidationError("the report \(name) has no chart: give another --format")
         }
         if psql {
             try Terminal.write(PsqlCommand.line(definition, arguments) + "\n")

@@ -7,7 +7,8 @@ extension OpenAPISchemas {
         ("StageReceipt", stageReceipt), ("InteractionReceipt", interactionReceipt),
         ("RecordsTally", recordsTally), ("ExportHistory", page("exports", of: export)),
         ("InteractionHistory", page("interactions", of: entry())), ("Workflow", workflow),
-        ("ReportList", reportList), ("Report", report), ("SavedInteraction", savedInteraction),
+        ("ReportList", reportList), ("Report", report), ("VegaLite", vegaLite),
+        ("SavedInteraction", savedInteraction),
         ("LegacyHistory", legacyHistory), ("Change", change), ("UserActions", userActions),
     ]
 
@@ -150,6 +151,13 @@ extension OpenAPISchemas {
         "exact": #"{"type":"boolean"}"#, "data_through": time, "generated_at": time,
         "redline_version": string, "query_hash": #"{"type":"string","pattern":"^[0-9a-f]{16}$"}"#,
     ])
+
+    /// Vega-Lite has a schema of its own; what is said here is what redline writes.
+    private static let vegaLite = """
+        {"type":"object","required":["$schema","title","usermeta"],"properties":{\
+        "$schema":{"const":"https://vega.github.io/schema/vega-lite/v5.json"},\
+        "title":{"type":"string"},"usermeta":{"type":"object"},"layer":{"type":"array"}}}
+        """
 
     private static let savedInteraction = closed([
         "status": #"{"const":"success"}"#, "message": string, "interaction_id": string,

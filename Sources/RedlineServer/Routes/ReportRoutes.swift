@@ -61,7 +61,7 @@ struct ReportRoutes: Sendable {
                     RouteAnswer(
                         status: .ok,
                         mediaType: format.mediaType,
-                        schema: format == .json ? "Report" : "Text"
+                        schema: format.schema
                     )
                 },
                 handle: report
@@ -88,6 +88,9 @@ struct ReportRoutes: Sendable {
             }
             format = asked
         }
+        guard !format.needsChart || definition.chart != nil else {
+            throw Problem.badParameter("the report \(definition.name) has no chart", "format")
+        }
         let now = Timestamp.now
         let arguments = try ReportArguments(raw, for: definition, now: now)
         let report = try await runner.run(
@@ -110,6 +113,17 @@ struct ReportRoutes: Sendable {
             if let format = ReportFormat(mediaType: type) { return format }
         }
         return .json
+    }
+}
+
+extension ReportFormat {
+    /// The schema of its answers.
+    fileprivate var schema: String {
+        switch self {
+        case .json: "Report"
+        case .vegaLite: "VegaLite"
+        case .table, .csv, .ndjson, .markdown, .html: "Text"
+        }
     }
 }
 

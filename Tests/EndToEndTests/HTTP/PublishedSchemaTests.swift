@@ -61,13 +61,13 @@ struct PublishedSchemaTests {
         let server = try ServerUnderTest.current
         let operation = try await published()["paths"]["/api/v1/reports/{name}"]["get"]
         let forms = operation["responses"]["200"]["content"].names
-        for format in ["table", "csv", "json", "ndjson", "markdown", "html"] {
+        for format in ["table", "csv", "json", "ndjson", "markdown", "html", "vega-lite"] {
             let path = "/api/v1/reports/activity?format=\(format)"
             let answer = try await server.get(path, server.admin)
             let type = try #require(answer.header("Content-Type"))
             #expect(forms.contains(type), "\(format): \(type)")
         }
-        #expect(forms.count == 6)
+        #expect(forms.count == 7)
         let names = try await server.get("/api/v1/reports", server.admin)
             .json["reports"].elements.map { $0["name"] }
         #expect(

@@ -112,6 +112,7 @@ struct ReportAnswerTests {
             ("markdown", "text/markdown", "## "), ("html", "text/html", "<!DOCTYPE html>"),
             ("table", "text/plain", "How often people edit what the AI made\n"),
             ("csv", "text/csv", "week,"),
+            ("vega-lite", "application/vnd.vegalite.v5+json", #"{"$schema":"#),
             ("json", "application/json", #"{"report":"#),
             ("ndjson", "application/x-ndjson", #"{"week":"#),
         ]
@@ -158,6 +159,18 @@ struct ReportAnswerTests {
                 #expect(text.contains("redline \(version) · query \(name) \(hash)"), "\(format)")
             }
         }
+        let page = try await server.get(
+            "/api/v1/reports/accuracy?by=model&format=html",
+            server.admin
+        ).text
+        let command = try #require(page.firstMatch(of: #/<code>redline (report .*?)</code>/#)?.1)
+        let words = command.split(separator: " ").map(String.init)
+        let again = try await server.database.redline(words + ["--format", "csv"])
+        let csv = try await server.get(
+            "/api/v1/reports/accuracy?by=model&format=csv",
+            server.admin
+        )
+        #expect(again.text == csv.text, "\(command)")
     }
 
     @Test("for one owner counts that owner alone, and the owners add up to all")
