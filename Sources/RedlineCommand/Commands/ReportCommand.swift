@@ -42,6 +42,15 @@ struct ReportCommand: AsyncParsableCommand {
         help: ArgumentHelp("A parameter of the report's own.", valueName: "name=value")
     )
     var settings: [String] = []
+    @Option(
+        defaultAsFlag: 2,
+        parsing: .next,
+        help: ArgumentHelp(
+            "Show it again every so many seconds (2 where none are given), until interrupted.",
+            valueName: "seconds"
+        )
+    )
+    var watch: Double?
     @Flag(help: "Print the psql line that gives the same figures, and do not run it.")
     var psql = false
 
@@ -53,17 +62,7 @@ struct ReportCommand: AsyncParsableCommand {
             try list(runner.catalog)
             return
         }
-        let definition: ReportDefinition
-        let arguments: ReportArguments
-        let now = Timestamp.now
-        do {
-            definition = try runner.catalog.definition(named: name)
-            arguments = try ReportArguments(try raw(), for: definition, now: now)
-        } catch let error as UnknownReportError {
-            throw ValidationError("\(error)")
-        } catch let error as ReportArgumentError {
-            throw ValidationError("\(error)")
-        }
+        let (definition, arguments) = try asked(name, of: runner, now: .now)
         guard !format.needsChart || definition.chart != nil else {
             throw ValidationError("the report \(name) has no chart: give another --format")
         }
@@ -71,8 +70,52 @@ struct ReportCommand: AsyncParsableCommand {
             try Terminal.write(PsqlCommand.line(definition, arguments) + "\n")
             return
         }
-        let report = try await runner.run(definition, arguments, as: .admin, now: now)
-        try format.render(report, style: Terminal.style) { try Terminal.write($0) }
+        guard let watch else {
+            let report = try await runner.run(definition, arguments, as: .admin, now: .now)
+            try format.render(report, style: Terminal.style) { try Terminal.write($0) }
+            return
+        }
+        var isFirst = true
+        while true {
+            // Days such as today go on while one watches.
+            let (definition, arguments) = try asked(name, of: runner, now: .now)
+            let report = try await runner.run(definition, arguments, as: .admin, now: .now)
+            var bytes = Array(format.text(report, style: Terminal.style).utf8)
+            if Terminal.isScreen {
+                bytes = ScreenFrame.bytes(bytes, isFirst: isFirst)
+            } else if !isFirst {
+                bytes.insert(UInt8(ascii: "\n"), at: 0)
+            }
+            try Terminal.write(bytes)
+            isFirst = false
+            try await Task.sleep(for: .seconds(watch))
+        }
+    }
+
+    func validate() throws {
+        guard let watch else { return }
+        guard format == .table, !psql, name != nil else {
+            throw ValidationError("--watch shows one report as a table")
+        }
+        guard (0.1...86_400).contains(watch) else {
+            throw ValidationError("--watch takes 0.1 to 86400 seconds")
+        }
+    }
+
+    /// The report and the arguments that are asked for; what is wrong with them is wrong usage.
+    private func asked(
+        _ name: String,
+        of runner: ReportRunner,
+        now: Timestamp
+    ) throws -> (ReportDefinition, ReportArguments) {
+        do {
+            let definition = try runner.catalog.definition(named: name)
+            return (definition, try ReportArguments(try raw(), for: definition, now: now))
+        } catch let error as UnknownReportError {
+            throw ValidationError("\(error)")
+        } catch let error as ReportArgumentError {
+            throw ValidationError("\(error)")
+        }
     }
 
     private func raw() throws -> [String: String] {

@@ -153,7 +153,7 @@ private struct ChartRows {
 
 extension ReportCell {
     /// The figure, where it is one that can be drawn.
-    fileprivate var finite: Double? {
+    var finite: Double? {
         switch self {
         case .integer(let value): Double(value)
         case .number(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
