@@ -5,9 +5,10 @@
 --   psql -v workflows=1000000 -v interactions=2000000 -v owners=5000 -v days=30 \
 --     -v until=2026-01-31 -v seed=1 -f bench/reports_records.sql
 --
--- What is measured beside a record (its fields, changes, times) is drawn, and agrees with itself: the
--- corrections of a review add up to its counts. The documents inside the records are only as large as
--- such documents are. Either half can be left out with a 0, so that two sessions can make one each.
+-- What is measured beside a record (its fields, changes, times) is drawn, and agrees with itself:
+-- the corrections of a review add up to its counts. The documents inside the records are only as
+-- large as such documents are. Either half can be left out with a 0, so that two sessions can make
+-- one each.
 \set ON_ERROR_STOP on
 \if :{?workflows} \else \set workflows 1000000 \endif
 \if :{?interactions} \else \set interactions 2000000 \endif
@@ -99,6 +100,7 @@ select
   items,
   type,
   prefix,
+  cardinality(single) as singles,
   names.field,
   names.field_extracted,
   array_fill(0, array[cardinality(names.field)]) as zeros,
@@ -129,8 +131,28 @@ from document, generate_series(1, 5) items, lateral (
   ) leaf
 ) names;
 
--- The classes of modifications: pairs of values, with a number to be put in so that some come again,
--- and the distance between two strings.
+-- The confidences of single fields, with one of them weak or none (0), in twenty variants.
+create temporary table score as
+select
+  place, weak, variant,
+  array_agg(confidence order by ordinal) as confidence,
+  '{' || string_agg(format('"/%s":%s', name, confidence), ',' order by ordinal) || '}' as text
+from document
+cross join generate_series(0, cardinality(single)) weak
+cross join generate_series(0, 19) variant
+cross join lateral (
+  select
+    name, ordinal,
+    round((case ordinal when weak then 0.4 + 0.5 * drawn else 1 - 0.25 * drawn ^ 3 end)::numeric, 3)
+      ::double precision as confidence
+  from unnest(single) with ordinality as leaf (name, ordinal), lateral (
+    select pg_temp.draw(((place * 20 + weak) * 20 + variant) * 20 + ordinal, 70) as drawn
+  ) noise
+) leaf
+group by place, weak, variant;
+
+-- The classes of modifications: pairs of values, with a number to be put in so that some come
+-- again, and the distance between two strings.
 create temporary table class (
   place serial, pattern text, original text, modified text, distance integer
 );
@@ -263,12 +285,18 @@ group by n;
 create index on workflow_plan (n);
 create index on change_plan (n);
 create index on review_plan (n);
-analyze workflow_plan, change_plan, review_plan, layout;
+analyze workflow_plan, change_plan, review_plan, layout, score;
 
 insert into workflow (owner, workflow_id, started_at, kept_from)
 select owner, workflow_id, started_at, started_at + interval '150 milliseconds'
 from workflow_plan;
 
+
+-- What a schema has that is a version older is left out.
+select count(*) filter (where column_name = 'scored_path') > 0 as has_scores,
+  count(*) filter (where column_name = 'kept_words') > 0 as has_kept_words
+from information_schema.columns
+where table_schema = 'redline' and table_name = 'export_stage' \gset
 
 -- The stages and corrections of some workflows that follow each other: first stages, then what came
 -- of them, nearly as they are recorded.
@@ -280,6 +308,9 @@ begin atomic
     digest, record, document_id, document_type, extraction_method, extraction_confidence, model,
     confidence, processing_ms, tokens_used, extracted, field, field_extracted, field_modified,
     field_deleted, field_added
+\if :has_scores
+    , scored_path, scored_field, scored_confidence
+\endif
   )
   select
     owner, started_at, workflow_id, 1, 1, started_at, kept_from, kept_from, digest,
@@ -288,23 +319,42 @@ begin atomic
       '"timestamp":%s,"document_id":"%s","source":{"document_type":"%s",'
       '"extraction_method":"%s","di_confidence":%s},"initial_extracted_data":%s,'
       '"ai_initial_summary":"This %s has %s fields.","initial_summary_metadata":{"ai_model":"%s",'
-      '"processing_time_ms":%s,"tokens_used":%s,"confidence_score":%s}}',
+      '"processing_time_ms":%s,"tokens_used":%s,"confidence_score":%s}%s}',
       workflow_id, owner, to_json(started_at), document_id, type, extraction_method,
-      scan_confidence, data, type, extracted, model, processing_ms, tokens_used, confidence
+      scan_confidence, data, type, extracted, model, processing_ms, tokens_used, confidence,
+      ',"field_confidence":' || scores
     )::json,
     document_id, type, extraction_method, scan_confidence, model, confidence, processing_ms,
     tokens_used, extracted, field, field_extracted, zeros, zeros, zeros
+\if :has_scores
+    , case when scores is not null then field[1:singles] end,
+    case when scores is not null then field[1:singles] end,
+    score
+\endif
   from (
     select
       workflow.*,
       layout.type, layout.extracted, layout.field, layout.field_extracted, layout.zeros,
+      layout.singles, score.confidence as score, score.text as scores,
       started_at + interval '150 milliseconds' as kept_from,
       'DOC-' || prefix || '-' || n as document_id,
       format(document, n) as data,
       round((1 - 0.3 * pg_temp.draw(n, 40) ^ 2)::numeric, 4)::double precision as scan_confidence,
       floor(exp(7.3 + 0.5 * pg_temp.normal(n, 41))) as processing_ms,
       600 + floor(2400 * pg_temp.draw(n, 42))::bigint as tokens_used
-    from workflow_plan workflow join layout using (place, items)
+    from workflow_plan workflow
+    join layout using (place, items)
+    left join review_plan review using (n)
+    -- Six in ten come with confidences of their fields, and those know more often than not where
+    -- they are weak.
+    left join score on pg_temp.draw(n, 43) < 0.6
+      and score.place = workflow.place
+      and score.variant = n % 20
+      and score.weak = case
+        when pg_temp.draw(n, 44) < 0.6 and review.modified[1] <= singles then review.modified[1]
+        when pg_temp.draw(n, 44) < 0.8 then 0
+        else 1 + floor(singles * pg_temp.draw(n, 45))::integer
+      end
     where n between first_item and last_item
     order by n
   ) workflow;
@@ -370,6 +420,9 @@ begin atomic
     digest, record, model, confidence, processing_ms, tokens_used, filename, file_format, mime_type,
     file_bytes, content_hash, total_seconds, reported_accuracy, reported_quality, ter_edits,
     ter_reference_words
+\if :has_kept_words
+    , summary_words, kept_words
+\endif
   )
   select
     owner, started_at, workflow_id, 1, 3, delivered_at, delivered_at + interval '150 milliseconds',
@@ -384,11 +437,14 @@ begin atomic
       workflow_id, owner, to_json(delivered_at),
       left('This document was looked through, and what had to be mended is mended. '
         || repeat('All else is as it was read. ', 8), reference_words * 6),
-      model, processing_ms, tokens_used, final_confidence, filename, file_bytes, format, content_hash,
-      total_seconds, reported_accuracy, reported_quality
+      model, processing_ms, tokens_used, final_confidence, filename, file_bytes, format,
+      content_hash, total_seconds, reported_accuracy, reported_quality
     )::json,
     model, final_confidence, processing_ms, tokens_used, filename, format, mime_type, file_bytes,
     content_hash, total_seconds, reported_accuracy, reported_quality, ter_edits, reference_words
+\if :has_kept_words
+    , reference_words + ter_edits / 2, reference_words - ter_edits / 2
+\endif
   from (
     select
       workflow.*,
@@ -445,10 +501,11 @@ begin atomic
   -- but the format.
   insert into export_stage (
     owner, workflow_started_at, workflow_id, revision, stage, occurred_at, recorded_at, kept_from,
-    digest, record, model, confidence, processing_ms, tokens_used, template, format, editing_seconds,
-    extracted, modified, deleted, added, char_edits, char_length, field, field_extracted,
-    field_modified, field_deleted, field_added, filename, file_format, mime_type, file_bytes,
-    content_hash, total_seconds, reported_accuracy, reported_quality, ter_edits, ter_reference_words
+    digest, record, model, confidence, processing_ms, tokens_used, template, format,
+    editing_seconds, extracted, modified, deleted, added, char_edits, char_length, field,
+    field_extracted, field_modified, field_deleted, field_added, filename, file_format, mime_type,
+    file_bytes, content_hash, total_seconds, reported_accuracy, reported_quality, ter_edits,
+    ter_reference_words
   )
   select
     owner, started_at, workflow_id, 2, stage, happened_at,
@@ -532,16 +589,17 @@ cross join unnest(array['order', 'document', 'mail', 'calendar', 'task', 'custom
 
 create temporary table request (place serial, text text);
 insert into request (text) values
-  ('Show my tasks'), ('show me my tasks!'), ('show tasks please'), ('What is on my calendar today?'),
-  ('Whats on my calendar today'), ('Where is my order %s?'), ('where is order %s'),
-  ('Send the report to the team'), ('Please send the report to the team.'),
+  ('Show my tasks'), ('show me my tasks!'), ('show tasks please'),
+  ('What is on my calendar today?'), ('Whats on my calendar today'), ('Where is my order %s?'),
+  ('where is order %s'), ('Send the report to the team'), ('Please send the report to the team.'),
   ('Create an invoice for customer %s'), ('create invoice for customer %s please'),
   ('Convert %s USD to EUR'), ('Find the contract with customer %s'), ('Export document %s as PDF'),
   ('export doc %s as pdf'), ('Who approved invoice %s?'), ('Summarise the last meeting'),
   ('Add a task: call customer %s back'), ('Which invoices are overdue?'), ('overdue invoices?'),
   ('Move my meeting at noon to %s'), ('What did we agree on delivery with supplier %s?'),
-  ('Delete draft %s'), ('That is not what I asked for'), ('thanks'), ('Run the sales report for week %s'),
-  ('Compare the offers of suppliers %s and %s0'), ('Zeig mir meine Aufgaben'),
+  ('Delete draft %s'), ('That is not what I asked for'), ('thanks'),
+  ('Run the sales report for week %s'), ('Compare the offers of suppliers %s and %s0'),
+  ('Zeig mir meine Aufgaben'),
   ('Envoie le rapport au client %s'), ('How many days of leave have I left?');
 
 create temporary table interaction_plan as
@@ -554,7 +612,8 @@ select
   thread,
   (array['gpt-4o', 'gpt-4o', 'claude-sonnet-4-5', 'claude-sonnet-4-5', 'mistral-large'])
     [1 + floor(5 * pg_temp.draw(thread, 101))::integer] as model,
-  (array['web', 'web', 'mobile', 'api'])[1 + floor(4 * pg_temp.draw(thread, 102))::integer] as source,
+  (array['web', 'web', 'mobile', 'api'])
+    [1 + floor(4 * pg_temp.draw(thread, 102))::integer] as source,
   case when pg_temp.draw(n, 103) >= 0.4 then 0 when pg_temp.draw(n, 104) < 0.75 then 1 else 2 end
     as calls,
   200 + floor(1800 * pg_temp.draw(n, 105))::bigint as tokens_used,
