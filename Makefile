@@ -74,6 +74,10 @@ bench: release ## Measure how fast redline records and reports
 bench-ingest: release ## Measure the service's recording beside FastAPI, a bare INSERT and \copy
 	@scripts/bench-ingest.sh
 
+.PHONY: bench-reports
+bench-reports: release ## Measure the reports beside plain SQL on raw records and DuckDB
+	@scripts/bench-reports.sh
+
 .PHONY: clean
 clean: ## Remove everything that was built
 	@rm -rf .build
