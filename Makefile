@@ -6,11 +6,6 @@ SHELL := /bin/bash
 
 # The redline that `make demo` runs.
 REDLINE ?= .build/debug/redline
-# Tests run in groups, one process each: the private cluster's start servers that outlive who started
-# them, and those would keep open the pipes of programs that other tests start at the same moment.
-CLUSTER := ClusterSettingsTests|PostmasterTests|PrivateCluster
-STORAGE := RedlineStorageTests
-END_TO_END := EndToEndTests
 CHAOS := ChaosTests
 SOURCES := Sources Tests Plugins Package.swift
 
@@ -36,14 +31,25 @@ release: setup ## Build redline for use: .build/release/redline
 demo: build ## Build redline, record sample data and show the main reports
 	@$(REDLINE) demo
 
+.PHONY: setup-tests
+setup-tests: ## Install what the tests need beside that, where it is missing
+	@scripts/setup.sh tests
+
 .PHONY: test
-test: setup ## Build and run all tests, on a PostgreSQL of their own
+test: setup-tests ## Build and run all tests, on a PostgreSQL of their own
 	@swift build --build-tests
-	@swift test --skip-build --skip '$(STORAGE)|$(END_TO_END)'
-	@swift test --skip-build --filter '$(CLUSTER)'
-	@swift test --skip-build --filter '$(STORAGE)' --skip '$(CLUSTER)'
-	@swift test --skip-build --filter '$(END_TO_END)' --skip '$(CHAOS)'
-	@swift test --skip-build --filter '$(CHAOS)'
+	@scripts/test.sh
+
+.PHONY: docs
+docs: setup ## Write the pages of docs/reports, of the reports' files and the sample data
+	@swift build --build-tests
+	@REDLINE_WRITE_PAGES=1 swift test --skip-build --filter 'ReportPageTests'
+
+.PHONY: reference
+reference: setup ## Write docs/reference.md, of the data and references in REDLINE_DATA_DIR
+	@swift build --build-tests
+	@: "$${REDLINE_DATA_DIR:?names the folder of the data}"
+	@REDLINE_WRITE_REFERENCE=1 swift test --skip-build --filter 'ReferenceDocumentTests'
 
 .PHONY: chaos
 chaos: setup ## Kill, stop and hang what runs under load, and see that nothing is lost
@@ -66,6 +72,10 @@ lint: ## Check the form of the Swift code
 format: ## Bring the Swift code into form
 	@swift format --in-place --parallel --recursive $(SOURCES)
 
+.PHONY: check-datasets
+check-datasets: build ## Load exported datasets with Hugging Face datasets and TRL; REDLINE_DATA_DIR
+	@scripts/check-datasets.sh
+
 .PHONY: bench
 bench: release ## Measure how fast redline records and reports
 	@scripts/bench.sh
@@ -73,6 +83,19 @@ bench: release ## Measure how fast redline records and reports
 .PHONY: bench-ingest
 bench-ingest: release ## Measure the service's recording beside FastAPI, a bare INSERT and \copy
 	@scripts/bench-ingest.sh
+
+.PHONY: bench-reports
+bench-reports: release ## Measure the reports beside plain SQL on raw records and DuckDB
+	@scripts/bench-reports.sh
+
+.PHONY: bench-corrections
+bench-corrections: release ## Measure the export of a million corrections: rate and memory
+	@scripts/bench-corrections.sh
+
+.PHONY: bench-export
+bench-export: setup-tests ## Measure how fast deliverables are rendered, beside openpyxl and ReportLab
+	@swift build --configuration release --product RenderDeliverable
+	@scripts/bench-export.sh
 
 .PHONY: clean
 clean: ## Remove everything that was built

@@ -27,10 +27,17 @@ let signals: Target.Dependency = .product(
     name: "UnixSignals",
     package: "swift-service-lifecycle"
 )
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 let configuration: Target.Dependency = .product(
     name: "Configuration",
     package: "swift-configuration"
 )
+let httpClient: Target.Dependency = .product(
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 
 let testSupport: [Target.Dependency] = ["RedlinePostgres", "RedlineStorage"]
 
@@ -49,6 +56,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -64,33 +73,92 @@ let package = Package(
             pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"])]
         ),
+        .systemLibrary(
+            name: "CArchive",
+            pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]
+        ),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
+        // Cairo draws and Pango sets text; both come with the one package. Cairo's flags do for Pango.
+        .systemLibrary(
+            name: "CPangoCairo",
+            pkgConfig: "cairo-pdf",
+            providers: [.apt(["libpango1.0-dev"])]
+        ),
         // The C library's own memory settings, which Swift's module of it leaves out.
         .systemLibrary(name: "CMalloc"),
 
         // The rooms, from the bottom up.
         .target(name: "Redline", swiftSettings: strict),
         .target(name: "RedlinePostgres", dependencies: ["CLibPQ"], swiftSettings: strict),
+        .target(name: "RedlineDigest", dependencies: ["CCrypto"], swiftSettings: strict),
         .target(name: "RedlineGzip", dependencies: ["CZlib"], swiftSettings: strict),
         .target(
             name: "RedlineStorage",
-            dependencies: ["Redline", "RedlinePostgres", "RedlineGzip", "CCrypto", sqlite],
+            dependencies: [
+                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineDigest", "RedlineRedaction",
+                sqlite,
+            ],
             swiftSettings: strict,
             plugins: ["EmbedSQL"]
         ),
         .target(
             name: "RedlineAnalytics",
-            dependencies: ["Redline", "RedlinePostgres"],
+            dependencies: ["Redline", "RedlinePostgres", "RedlineDigest"],
+            swiftSettings: strict,
+            plugins: ["EmbedSQL"]
+        ),
+        .target(
+            name: "RedlineCompliance",
+            dependencies: ["Redline", "RedlinePostgres", "RedlineDigest", "CArchive"],
+            swiftSettings: strict,
+            plugins: ["EmbedSQL"]
+        ),
+        .target(
+            name: "RedlineRedaction",
+            dependencies: ["Redline", "RedlineDigest"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedlineDatasets",
+            dependencies: [
+                "Redline", "RedlinePostgres", "RedlineDigest", "RedlineRedaction", "RedlineGzip",
+                mustache,
+            ],
             swiftSettings: strict,
             plugins: ["EmbedSQL"]
         ),
         .target(name: "RedlineRendering", dependencies: ["Redline"], swiftSettings: strict),
+        .target(
+            name: "RedlineSummaries",
+            dependencies: ["Redline", httpClient, logging, nioCore, nioHTTP1],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedlineDeliverables",
+            dependencies: ["Redline", "CXlsxWriter", "CPangoCairo", mustache],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "RedlineExport",
+            dependencies: [
+                "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineSummaries",
+                "RedlineDeliverables", "RedlineDigest", logging,
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
             dependencies: [
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
-                "RedlinePostgres", hummingbird, hummingbirdCore, logging, httpTypes, nioCore,
-                nioHTTPTypes, tls,
+                "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
+                "RedlineExport", "RedlineDeliverables",
+                hummingbird, hummingbirdCore, logging, httpTypes, nioCore, nioHTTPTypes, tls,
             ],
             swiftSettings: strict
         ),
@@ -98,17 +166,34 @@ let package = Package(
             name: "RedlineCommand",
             dependencies: [
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
-                "RedlineRendering", "RedlineServer", "RedlineDemo", "CMalloc",
+                "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
+                "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
+                "RedlineDeliverables", "CMalloc",
                 hummingbird, argumentParser, logging, lifecycle, signals, configuration,
             ],
             swiftSettings: strict
         ),
 
+        // Renders deliverables again and again, for `make bench-export`.
+        .executableTarget(
+            name: "RenderDeliverable",
+            dependencies: ["Redline", "RedlineDeliverables"],
+            path: "bench/deliverables",
+            swiftSettings: strict
+        ),
+
         // Tests, a target a room, on a PostgreSQL that they start themselves.
+        .target(name: "CSpawn", path: "Tests/CSpawn"),
         .target(
             name: "TestSupport",
-            dependencies: testSupport,
+            dependencies: testSupport + ["CSpawn"],
             path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "EndpointDouble",
+            dependencies: ["Redline", nioCore, nioPosix],
+            path: "Tests/Endpoint",
             swiftSettings: strict
         ),
         .testTarget(
@@ -128,8 +213,31 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "RedlineDeliverablesTests",
+            dependencies: ["Redline", "RedlineDeliverables"],
+            exclude: ["Golden"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "RedlineAnalyticsTests",
             dependencies: ["Redline", "RedlineAnalytics", "RedlinePostgres", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineRedactionTests",
+            dependencies: ["Redline", "RedlineRedaction", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineDatasetsTests",
+            dependencies: ["RedlineDatasets", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineSummariesTests",
+            dependencies: [
+                "Redline", "RedlineSummaries", "TestSupport", "EndpointDouble", logging, nioCore,
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "RedlineDemoTests", dependencies: ["RedlineDemo"], swiftSettings: strict),
@@ -137,8 +245,17 @@ let package = Package(
         .testTarget(
             name: "RedlineStorageTests",
             dependencies: [
-                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineStorage", "RedlineAnalytics",
-                "TestSupport",
+                "Redline", "RedlinePostgres", "RedlineGzip", "RedlineDigest", "RedlineStorage",
+                "RedlineAnalytics", "RedlineRedaction", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "RedlineComplianceTests",
+            dependencies: [
+                "Redline", "RedlinePostgres", "RedlineDigest", "RedlineCompliance",
+                "RedlineStorage", "TestSupport",
             ],
             swiftSettings: strict
         ),
@@ -156,7 +273,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["RedlinePostgres", "RedlineStorage", "TestSupport"],
+            dependencies: [
+                "RedlineDigest", "RedlinePostgres", "RedlineStorage", "TestSupport",
+                "EndpointDouble",
+            ],
             swiftSettings: strict
         ),
 

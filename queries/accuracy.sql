@@ -22,7 +22,9 @@
 -- column: reported_quality ratio  Mean of final_output_quality, as the client sent it.
 -- column: confidence_gain ratio   Mean of the final summary's confidence minus that of the first,
 --   over reviews where both are known.
-with review as (
+-- chart: trend y=document_accuracy low=document_low high=document_high
+with counted as (
+  -- From the records, where the roll-ups do not answer: a row a review.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -36,34 +38,65 @@ with review as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner
     ) collate "C" as third_group,
-    extracted,
-    modified,
-    deleted,
-    added,
-    reported_accuracy,
-    reported_quality,
-    final_confidence - initial_confidence as confidence_gain
+    1::bigint as reviews,
+    (modified = 0 and deleted = 0 and added = 0)::integer::bigint as untouched,
+    extracted::bigint as extracted,
+    modified::bigint as modified,
+    deleted::bigint as deleted,
+    added::bigint as added,
+    (reported_accuracy is not null)::integer::bigint as reported_accuracies,
+    coalesce(reported_accuracy::numeric, 0) as reported_accuracy,
+    (reported_quality is not null)::integer::bigint as reported_qualities,
+    coalesce(reported_quality::numeric, 0) as reported_quality,
+    (final_confidence - initial_confidence is not null)::integer::bigint as confidence_gains,
+    coalesce((final_confidence - initial_confidence)::numeric, 0) as confidence_gain
   from redline.review_as_of(redline.time_of(:'as_of'::text))
-  where revision = 1
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ) is null
+    and revision = 1
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day and value.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    reviewed, untouched, fields, modified, deleted, added, reported_accuracies,
+    reported_accuracy, reported_qualities, reported_quality, confidence_gains, confidence_gain
+  from redline.rollup_review
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    )
+    and is_first_revision
+    and day >= :'from'::date and day < :'to'::date
 ), total as (
   select
     first_group,
     second_group,
     third_group,
-    count(*) as reviews,
-    count(*) filter (where modified = 0 and deleted = 0 and added = 0) as untouched,
+    sum(reviews)::bigint as reviews,
+    sum(untouched)::bigint as untouched,
     sum(extracted) - sum(modified) - sum(deleted) as kept,
     sum(modified) as modified,
     sum(deleted) as deleted,
     sum(added) as added,
-    avg(reported_accuracy) as reported_accuracy,
-    avg(reported_quality) as reported_quality,
-    avg(confidence_gain) as confidence_gain
-  from review
+    redline.ratio(sum(reported_accuracy), sum(reported_accuracies)) as reported_accuracy,
+    redline.ratio(sum(reported_quality), sum(reported_qualities)) as reported_quality,
+    redline.ratio(sum(confidence_gain), sum(confidence_gains)) as confidence_gain
+  from counted
   group by first_group, second_group, third_group
+  having sum(reviews) > 0
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",

@@ -22,7 +22,9 @@
 -- column: latency_ms_p95 milliseconds  95th percentile of the time to the answer.
 -- column: latency_ms_p99 milliseconds  99th percentile of the time to the answer.
 -- column: tokens_used count       Tokens, where they are known.
-with interaction as (
+-- chart: trend y=interactions
+with counted as (
+  -- From the records, where the roll-ups do not answer: a row an interaction.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), occurred_at, model => model, owner => owner,
@@ -36,34 +38,122 @@ with interaction as (
       split_part(:'by'::text, ',', 3), occurred_at, model => model, owner => owner,
       source => source
     ) collate "C" as third_group,
+    1::bigint as interactions,
     owner,
-    thread_id,
-    call_count,
-    failed_call_count,
-    repeats_previous,
+    case when thread_id is not null then row(owner, thread_id)::text end as thread,
+    (thread_id is null)::integer::bigint as threads,
+    call_count::bigint as tool_calls,
+    failed_call_count::bigint as failed_calls,
+    repeats_previous::integer::bigint as repeats,
+    (tokens_used is not null)::integer::bigint as with_tokens,
+    coalesce(tokens_used, 0) as tokens_used,
     latency_ms,
-    tokens_used
+    null::integer as owner_chunk,
+    null::bit(4096) as owners,
+    null::smallint as block,
+    null::bigint[] as items
   from redline.interaction_as_of(redline.time_of(:'as_of'::text))
-  where occurred_at >= redline.start_of(:'from'::date)
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'model source'
+    ) is null
+    and occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day, value and chunk of owners, the threads, the latencies.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    interactions, null, null, threadless, tool_calls, failed_calls, repeats, with_tokens,
+    tokens_used, null, owner_chunk, owners, null, null
+  from redline.rollup_activity
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'model source'
+    )
+    and day >= :'from'::date and day < :'to'::date
+  union all
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), model => value, source => value
+    ) collate "C",
+    0, null, null, threads, 0, 0, 0, 0, 0, null, null, null, null, null
+  from redline.rollup_thread
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'model source'
+    )
+    and day >= :'from'::date and day < :'to'::date
+    and (
+      previous is null
+      or previous < redline.group_start(:'by'::text, day, :'from'::date)
+    )
+  union all
+  select
+    first_group collate "C", second_group collate "C", third_group collate "C",
+    0, null, null, 0, 0, 0, 0, 0, 0, null, null, null, block, items
+  from redline.histogram_blocks(
+    array['latency_ms'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'model source'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
+), chunk as (
+  select
+    first_group,
+    second_group,
+    third_group,
+    sum(interactions) as interactions,
+    coalesce(bit_count(bit_or(owners)), count(distinct owner)) as owners,
+    sum(threads) + count(distinct thread) as threads,
+    sum(tool_calls) as tool_calls,
+    sum(failed_calls) as failed_calls,
+    sum(repeats) as repeats,
+    sum(with_tokens) as with_tokens,
+    sum(tokens_used) as tokens_used,
+    coalesce(
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by latency_ms),
+      redline.histogram_percentiles(
+        array_agg(block) filter (where items is not null),
+        array_agg(items) filter (where items is not null),
+        array[0.5, 0.95, 0.99]
+      )
+    ) as latency_percentiles
+  from counted
+  group by first_group, second_group, third_group, owner_chunk
 ), total as (
   select
     first_group,
     second_group,
     third_group,
-    count(*) as interactions,
-    count(distinct owner) as owners,
-    count(distinct (owner, thread_id)) filter (where thread_id is not null)
-      + count(*) filter (where thread_id is null) as threads,
-    sum(call_count) as tool_calls,
-    sum(failed_call_count) as failed_calls,
-    count(*) filter (where repeats_previous) as repeats,
-    percentile_cont(array[0.5, 0.95, 0.99]) within group (order by latency_ms)
-      as latency_percentiles,
-    sum(tokens_used)::bigint as tokens_used
-  from interaction
+    sum(interactions)::bigint as interactions,
+    sum(owners)::bigint as owners,
+    sum(threads)::bigint as threads,
+    sum(tool_calls)::bigint as tool_calls,
+    sum(failed_calls)::bigint as failed_calls,
+    sum(repeats)::bigint as repeats,
+    case when sum(with_tokens) > 0 then sum(tokens_used)::bigint end as tokens_used,
+    -- Of the one part that has them.
+    max(latency_percentiles) as latency_percentiles
+  from chunk
   group by first_group, second_group, third_group
+  having sum(interactions) > 0
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",

@@ -22,7 +22,9 @@
 -- column: example_modified json   What the person made of it; nothing where the field was deleted.
 -- column: first_seen timestamp    When the first of them was made.
 -- column: last_seen timestamp     When the last of them was made.
-with correction as (
+-- chart: bar x=pattern y=corrections top=20
+with counted as (
+  -- From the records, where the roll-ups do not answer: a row a correction.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -38,26 +40,62 @@ with correction as (
     ) collate "C" as third_group,
     change_type collate "C" as change_type,
     pattern collate "C" as pattern,
+    1::bigint as corrections,
     owner,
-    workflow_started_at,
-    workflow_id,
-    revision,
-    ordinal,
-    reviewed_at
+    redline.correction_place(
+      reviewed_at, workflow_started_at, workflow_id, revision, ordinal, owner
+    ) collate "C" as place,
+    reviewed_at as last_seen,
+    null::integer as owner_chunk,
+    null::bit(4096) as owners
   from redline.review_correction_as_of(redline.time_of(:'as_of'::text))
-  where workflow_started_at >= redline.start_of(:'from'::date)
-    and workflow_started_at < redline.start_of(:'to'::date)
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type', 'field'
+    ) is null
     and review_started_at >= redline.start_of(:'from'::date)
     and review_started_at < redline.start_of(:'to'::date)
+    and workflow_started_at >= redline.start_of(:'from'::date)
+    and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
-), placed as (
+  union all
+  -- From the roll-ups: a row a day or span of days, value, field name, class and chunk of owners.
   select
-    *,
-    row_number() over (
-      partition by first_group, second_group, third_group, change_type, pattern
-      order by reviewed_at, workflow_started_at, workflow_id, owner collate "C", revision, ordinal
-    ) as place
-  from correction
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value,
+      null, field
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value,
+      null, field
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value,
+      null, field
+    ) collate "C",
+    change_type collate "C", pattern collate "C", corrections, null, earliest, last_seen,
+    owner_chunk, owners
+  from redline.correction_cells(
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type', 'field'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
+), chunk as (
+  select
+    first_group,
+    second_group,
+    third_group,
+    change_type,
+    pattern,
+    sum(corrections) as corrections,
+    coalesce(bit_count(bit_or(owners)), 1) as owners,
+    min(place) as place,
+    max(last_seen) as last_seen
+  from counted
+  -- A row an owner, or a chunk of owners: so that nothing has to be sorted to count them.
+  group by first_group, second_group, third_group, change_type, pattern, owner, owner_chunk
 ), found as (
   select
     first_group,
@@ -65,18 +103,12 @@ with correction as (
     third_group,
     change_type,
     pattern,
-    count(*) as corrections,
-    sum(count(*)) over () as all_corrections,
-    count(distinct owner) as owners,
-    min(reviewed_at) as first_seen,
-    max(reviewed_at) as last_seen,
-    -- The key of the earliest one.
-    min(owner) filter (where place = 1) as example_owner,
-    min(workflow_started_at) filter (where place = 1) as example_started_at,
-    min(workflow_id::text) filter (where place = 1)::uuid as example_workflow_id,
-    min(revision) filter (where place = 1) as example_revision,
-    min(ordinal) filter (where place = 1) as example_ordinal
-  from placed
+    sum(corrections)::bigint as corrections,
+    sum(sum(corrections)) over () as all_corrections,
+    sum(owners)::bigint as owners,
+    min(place) as place,
+    max(last_seen) as last_seen
+  from chunk
   group by first_group, second_group, third_group, change_type, pattern
 )
 select
@@ -96,7 +128,7 @@ select
     when example.is_shown then example.modified
     else '"***"'::json
   end as example_modified,
-  first_seen,
+  redline.place_time(place) as first_seen,
   last_seen
 from found
 -- One look-up by the whole key for each row. The limit keeps the planner from making a join of it,
@@ -104,11 +136,11 @@ from found
 left join lateral (
   select value.original, value.modified, value.is_shown
   from redline.correction_value value
-  where value.owner = found.example_owner
-    and value.workflow_started_at = found.example_started_at
-    and value.workflow_id = found.example_workflow_id
-    and value.revision = found.example_revision
-    and value.ordinal = found.example_ordinal
+  where value.owner = split_part(found.place, '/', 6) collate "default"
+    and value.workflow_started_at = split_part(found.place, '/', 2)::timestamptz
+    and value.workflow_id = split_part(found.place, '/', 3)::uuid
+    and value.revision = split_part(found.place, '/', 4)::smallint
+    and value.ordinal = split_part(found.place, '/', 5)::integer
     and value.workflow_started_at >= redline.start_of(:'from'::date)
     and value.workflow_started_at < redline.start_of(:'to'::date)
   limit 1

@@ -39,7 +39,9 @@
 --   that were modified into strings, in Unicode code points.
 -- column: summary_ter ratio       Translation edit rate of the AI's summary against the one that
 --   was shipped: edits / words of the latter. Not capped: it can be above 1.
-with revision as (
+-- chart: trend y=untouched_rate low=untouched_low high=untouched_high
+with counted as (
+  -- From the records, where the roll-ups do not answer: a row a revision.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -53,50 +55,102 @@ with revision as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner
     ) collate "C" as third_group,
-    is_first_known,
-    is_reviewed,
-    has_modifications,
-    extracted::bigint as extracted,
-    modified,
-    deleted,
-    added,
-    modified::bigint + deleted as touched,
-    modified::bigint + deleted + added as changes,
-    editing_seconds,
+    1 as revisions,
+    is_first_known::integer::bigint as workflows,
+    is_reviewed::integer::bigint as reviewed,
+    (is_reviewed and modified + deleted + added = 0)::integer::bigint as untouched,
+    case when is_reviewed then extracted else 0 end::bigint as fields,
+    modified::bigint as modified,
+    deleted::bigint as deleted,
+    added::bigint as added,
+    (is_reviewed and extracted > 0)::integer::bigint as clusters,
+    (modified + deleted)::numeric * (modified + deleted) as sum_kk,
+    (modified + deleted)::numeric * extracted as sum_ke,
+    case when is_reviewed then extracted::numeric * extracted else 0 end as sum_ee,
+    (editing_seconds is not null)::integer::bigint as timed,
+    coalesce(editing_seconds::numeric, 0) as editing_seconds,
     char_edits,
     char_length,
-    ter_edits,
-    ter_reference_words
+    coalesce(ter_edits, 0)::bigint as ter_edits,
+    coalesce(ter_reference_words, 0)::bigint as ter_reference_words,
+    editing_seconds as seconds,
+    null::smallint as block,
+    null::bigint[] as items
   from redline.revision_as_of(redline.time_of(:'as_of'::text))
-  where workflow_started_at >= redline.start_of(:'from'::date)
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ) is null
+    and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day and value, first revisions and later ones.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    revisions, workflows, reviewed, untouched, fields, modified, deleted, added, clusters, sum_tt,
+    sum_te, sum_ee, timed, editing_seconds, char_edits, char_length, ter_edits,
+    ter_reference_words, null, null, null
+  from redline.rollup_review
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    )
+    and day >= :'from'::date and day < :'to'::date
+  union all
+  select
+    first_group collate "C", second_group collate "C", third_group collate "C",
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, block, items
+  from redline.histogram_blocks(
+    array['editing_seconds'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
 ), total as (
   select
     first_group,
     second_group,
     third_group,
-    count(*) filter (where is_first_known) as workflows,
-    count(*) filter (where is_reviewed) as reviewed,
-    count(*) filter (where is_reviewed and changes = 0) as untouched,
-    coalesce(sum(extracted) filter (where is_reviewed), 0)::bigint as fields,
-    coalesce(sum(modified), 0)::bigint as modified,
-    coalesce(sum(added), 0)::bigint as added,
-    coalesce(sum(deleted), 0)::bigint as deleted,
+    sum(workflows)::bigint as workflows,
+    sum(reviewed)::bigint as reviewed,
+    sum(untouched)::bigint as untouched,
+    sum(fields)::bigint as fields,
+    sum(modified)::bigint as modified,
+    sum(added)::bigint as added,
+    sum(deleted)::bigint as deleted,
     -- The sums of the cluster-robust interval: k = changed fields, e = fields of a review.
-    count(*) filter (where is_reviewed and extracted > 0) as clusters,
-    sum(touched * touched) as sum_kk,
-    sum(touched * extracted) as sum_ke,
-    sum(extracted * extracted) filter (where is_reviewed) as sum_ee,
-    sum(editing_seconds) filter (where has_modifications) as editing_seconds,
-    percentile_cont(array[0.5, 0.9, 0.99]) within group (order by editing_seconds)
-      as editing_percentiles,
+    sum(clusters)::bigint as clusters,
+    sum(sum_kk) as sum_kk,
+    sum(sum_ke) as sum_ke,
+    sum(sum_ee) as sum_ee,
+    sum(timed) as timed,
+    sum(editing_seconds)::double precision as editing_seconds,
     sum(char_edits) as char_edits,
     sum(char_length) as char_length,
     sum(ter_edits) as ter_edits,
-    sum(ter_reference_words) as ter_reference_words
-  from revision
+    sum(ter_reference_words) as ter_reference_words,
+    coalesce(
+      percentile_cont(array[0.5, 0.9, 0.99]) within group (order by seconds),
+      redline.histogram_percentiles(
+        array_agg(block) filter (where items is not null),
+        array_agg(items) filter (where items is not null),
+        array[0.5, 0.9, 0.99]
+      )
+    ) as editing_percentiles
+  from counted
   group by first_group, second_group, third_group
+  having sum(revisions) > 0
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
@@ -120,7 +174,7 @@ select
   redline.ratio(added, fields - deleted + added) as missing_rate,
   case
     when editing_seconds > 0 then (modified + deleted + added) / (editing_seconds / 60)
-    when editing_seconds = 0 then 0
+    when timed > 0 then 0
   end as edits_per_minute,
   editing_percentiles[1] as editing_seconds_p50,
   editing_percentiles[2] as editing_seconds_p90,

@@ -25,28 +25,11 @@
 -- column: recall ratio            kept / (kept + modified + added).
 -- column: f1 ratio                Harmonic mean of precision and recall:
 --   2 kept / (2 kept + 2 modified + deleted + added).
+-- chart: trend y=accuracy low=accuracy_low high=accuracy_high
 with counted as (
-  -- One row a review and field name where the report is by field, else one row a review: either way
-  -- one row a review and group, and the review is the cluster.
-  select
-    workflow_started_at, document_type, extraction_method, model, template, format, owner, field,
-    extracted, modified, deleted, added
-  from redline.review_field_as_of(redline.time_of(:'as_of'::text))
-  where (select 'field' = any (string_to_array(:'by'::text, ',')))
-    and workflow_started_at >= redline.start_of(:'from'::date)
-    and workflow_started_at < redline.start_of(:'to'::date)
-    and (:'owner'::text = '' or owner = :'owner'::text)
-  union all
-  select
-    workflow_started_at, document_type, extraction_method, model, template, format, owner, null,
-    extracted, modified, deleted, added
-  from redline.review_as_of(redline.time_of(:'as_of'::text))
-  where revision = 1
-    and (select not 'field' = any (string_to_array(:'by'::text, ',')))
-    and workflow_started_at >= redline.start_of(:'from'::date)
-    and workflow_started_at < redline.start_of(:'to'::date)
-    and (:'owner'::text = '' or owner = :'owner'::text)
-), cluster as (
+  -- From the records, where the roll-ups do not answer. One row a review and field name where the
+  -- report is by field, else one row a review: either way one row a review and group, and the review
+  -- is the cluster.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -60,29 +43,95 @@ with counted as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner, field
     ) collate "C" as third_group,
+    1::bigint as reviews,
     extracted::bigint as extracted,
-    extracted::bigint - modified - deleted as kept,
-    modified,
-    deleted,
-    added
-  from counted
+    modified::bigint as modified,
+    deleted::bigint as deleted,
+    added::bigint as added,
+    (extracted > 0)::integer::bigint as clusters,
+    (extracted - modified - deleted)::numeric * (extracted - modified - deleted) as sum_kk,
+    (extracted - modified - deleted)::numeric * extracted as sum_ke,
+    extracted::numeric * extracted as sum_ee
+  from (
+    select
+      workflow_started_at, document_type, extraction_method, model, template, format, owner, field,
+      extracted, modified, deleted, added
+    from redline.review_field_as_of(redline.time_of(:'as_of'::text))
+    where 'field' = any (string_to_array(:'by'::text, ','))
+    union all
+    select
+      workflow_started_at, document_type, extraction_method, model, template, format, owner, null,
+      extracted, modified, deleted, added
+    from redline.review_as_of(redline.time_of(:'as_of'::text))
+    where revision = 1 and not 'field' = any (string_to_array(:'by'::text, ','))
+  ) reviewed
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format', 'field'
+    ) is null
+    and workflow_started_at >= redline.start_of(:'from'::date)
+    and workflow_started_at < redline.start_of(:'to'::date)
+    and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day, value and field name, or a row a day and value.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value, null, field
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value, null, field
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value, null, field
+    ) collate "C",
+    reviews, extracted, modified, deleted, added, clusters, sum_kk, sum_ke, sum_ee
+  from redline.rollup_field
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format', 'field'
+    )
+    and 'field' = any (string_to_array(:'by'::text, ','))
+    and day >= :'from'::date and day < :'to'::date
+  union all
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    reviewed, fields, modified, deleted, added, clusters,
+    -- k = e - t
+    sum_ee - 2 * sum_te + sum_tt, sum_ee - sum_te, sum_ee
+  from redline.rollup_review
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format', 'field'
+    )
+    and not 'field' = any (string_to_array(:'by'::text, ','))
+    and is_first_revision
+    and day >= :'from'::date and day < :'to'::date
 ), total as (
   select
     first_group,
     second_group,
     third_group,
     sum(extracted)::bigint as extracted,
-    sum(kept)::bigint as kept,
-    sum(modified) as modified,
-    sum(deleted) as deleted,
-    sum(added) as added,
+    (sum(extracted) - sum(modified) - sum(deleted))::bigint as kept,
+    sum(modified)::bigint as modified,
+    sum(deleted)::bigint as deleted,
+    sum(added)::bigint as added,
     -- The sums of the cluster-robust interval: k = kept, e = extracted fields of a review.
-    count(*) filter (where extracted > 0) as clusters,
-    sum(kept * kept) as sum_kk,
-    sum(kept * extracted) as sum_ke,
-    sum(extracted * extracted) as sum_ee
-  from cluster
+    sum(clusters)::bigint as clusters,
+    sum(sum_kk) as sum_kk,
+    sum(sum_ke) as sum_ke,
+    sum(sum_ee) as sum_ee
+  from counted
   group by first_group, second_group, third_group
+  having sum(reviews) > 0
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",

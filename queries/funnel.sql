@@ -18,7 +18,14 @@
 -- column: regenerated count       With a second revision or more.
 -- column: seconds_to_review_p50 seconds  Median time from the start to the first review.
 -- column: seconds_to_complete_p50 seconds  Median time from the start to the first deliverable.
-with workflow as (
+-- chart: trend y=completed
+with day_ago as (
+  select moment::date as boundary, extract(epoch from moment - moment::date) / 60 as minute
+  from (
+    select date_trunc('minute', now() - interval '24 hours') at time zone 'UTC' as moment
+  ) ago
+), counted as (
+  -- From the records, where the roll-ups do not answer: a row a workflow.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), workflow_started_at, document_type, extraction_method, model,
@@ -32,32 +39,106 @@ with workflow as (
       split_part(:'by'::text, ',', 3), workflow_started_at, document_type, extraction_method, model,
       template, format, owner
     ) collate "C" as third_group,
-    workflow_started_at,
-    reviewed_at,
-    completed_at,
-    revision
+    1::bigint as started,
+    (reviewed_at is not null)::integer::bigint as reviewed,
+    (completed_at is not null)::integer::bigint as completed,
+    -- Counted by the full minute.
+    (reviewed_at is null and workflow_started_at < date_trunc(
+      'minute', coalesce(redline.time_of(:'as_of'::text), now()) - interval '24 hours'
+    ))::integer::bigint as abandoned,
+    (revision > 1)::integer::bigint as regenerated,
+    extract(epoch from reviewed_at - workflow_started_at)::double precision as seconds_to_review,
+    extract(epoch from completed_at - workflow_started_at)::double precision
+      as seconds_to_complete,
+    null::text as measure,
+    null::smallint as block,
+    null::bigint[] as items
   from redline.workflow_as_of(redline.time_of(:'as_of'::text))
-  where workflow_started_at >= redline.start_of(:'from'::date)
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ) is null
+    and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day and value, and the histograms of the times.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+    ) collate "C",
+    started, reviewed, completed,
+    case when day < day_ago.boundary then started - reviewed else 0 end,
+    regenerated, null, null, null, null, null
+  from redline.rollup_workflow
+  cross join day_ago
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    )
+    and day >= :'from'::date and day < :'to'::date
+  union all
+  select
+    first_group collate "C", second_group collate "C", third_group collate "C",
+    0, 0, 0, 0, 0, null, null, measure, block, items
+  from redline.histogram_blocks(
+    array['seconds_to_review', 'seconds_to_complete'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
+  union all
+  -- Of the day on which 24 hours ago lay, those of the minutes before it.
+  select
+    first_group collate "C", second_group collate "C", third_group collate "C",
+    0, 0, 0, before.items, 0, null, null, null, null, null
+  from day_ago
+  cross join lateral redline.histogram_blocks(
+    array['unreviewed_minute'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format'
+    ),
+    greatest(:'from'::date, day_ago.boundary), least(:'to'::date, day_ago.boundary + 1), :'by'::text
+  ) as unreviewed
+  cross join lateral (
+    select coalesce(sum(counted.items), 0)::bigint as items
+    from unnest(unreviewed.items) with ordinality as counted (items, place)
+    where unreviewed.block * 32 + counted.place - 1 < day_ago.minute
+  ) before
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
-  count(*) as started,
-  count(reviewed_at) as reviewed,
-  count(completed_at) as completed,
-  count(*) filter (
-    where reviewed_at is null
-      and workflow_started_at
-        < coalesce(redline.time_of(:'as_of'::text), now()) - interval '24 hours'
-  ) as abandoned,
-  count(*) filter (where revision > 1) as regenerated,
-  percentile_cont(0.5) within group (
-    order by extract(epoch from reviewed_at - workflow_started_at)::double precision
+  sum(started)::bigint as started,
+  sum(reviewed)::bigint as reviewed,
+  sum(completed)::bigint as completed,
+  sum(abandoned)::bigint as abandoned,
+  sum(regenerated)::bigint as regenerated,
+  coalesce(
+    percentile_cont(0.5) within group (order by seconds_to_review),
+    (redline.histogram_percentiles(
+      array_agg(block) filter (where measure = 'seconds_to_review'),
+      array_agg(items) filter (where measure = 'seconds_to_review'),
+      array[0.5]
+    ))[1]
   ) as seconds_to_review_p50,
-  percentile_cont(0.5) within group (
-    order by extract(epoch from completed_at - workflow_started_at)::double precision
+  coalesce(
+    percentile_cont(0.5) within group (order by seconds_to_complete),
+    (redline.histogram_percentiles(
+      array_agg(block) filter (where measure = 'seconds_to_complete'),
+      array_agg(items) filter (where measure = 'seconds_to_complete'),
+      array[0.5]
+    ))[1]
   ) as seconds_to_complete_p50
-from workflow
+from counted
 group by first_group, second_group, third_group
+having sum(started) > 0
 order by first_group, second_group, third_group;

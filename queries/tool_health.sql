@@ -21,7 +21,9 @@
 -- column: duration_ms_p99 milliseconds  99th percentile of the time of a call.
 -- column: top_error text          The most frequent error text, with placeholders for numbers, ids,
 --   quoted texts and addresses.
-with call as (
+-- chart: trend y=failure_rate low=failure_low high=failure_high
+with counted as (
+  -- From the records, where the roll-ups do not answer: a row a call.
   select
     redline.group_value(
       split_part(:'by'::text, ',', 1), occurred_at, model => model, owner => owner, tool => tool
@@ -32,37 +34,134 @@ with call as (
     redline.group_value(
       split_part(:'by'::text, ',', 3), occurred_at, model => model, owner => owner, tool => tool
     ) collate "C" as third_group,
-    failed,
+    1::bigint as calls,
+    failed::integer::bigint as failures,
+    duration_ms,
     signature,
-    duration_ms
+    case when failed then redline.signature_digest(signature) end as digest,
+    null::text as place,
+    null::smallint as block,
+    null::bigint[] as items
   from redline.tool_call_as_of(redline.time_of(:'as_of'::text))
-  where occurred_at >= redline.start_of(:'from'::date)
+  where redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'tool'
+    ) is null
+    and occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
+  union all
+  -- From the roll-ups: a row a day and value, and the histograms of the times.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => value
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => value
+    ) collate "C",
+    calls, failures, null, null, null, null, null, null
+  from redline.rollup_tool
+  where dimension = redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'tool'
+    )
+    and day >= :'from'::date and day < :'to'::date
+  union all
+  select
+    first_group collate "C", second_group collate "C", third_group collate "C",
+    0, 0, null, null, null, null, block, items
+  from redline.histogram_blocks(
+    array['duration_ms'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'tool'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
 ), total as (
   select
     first_group,
     second_group,
     third_group,
-    count(*) as calls,
-    count(*) filter (where failed) as failures,
-    percentile_cont(array[0.5, 0.95, 0.99]) within group (order by duration_ms)
-      as duration_percentiles,
-    -- Of equally frequent ones it takes the first.
-    mode() within group (order by signature collate "C") as top_error
-  from call
+    sum(calls)::bigint as calls,
+    sum(failures)::bigint as failures,
+    coalesce(
+      percentile_cont(array[0.5, 0.95, 0.99]) within group (order by duration_ms),
+      redline.histogram_percentiles(
+        array_agg(block) filter (where items is not null),
+        array_agg(items) filter (where items is not null),
+        array[0.5, 0.95, 0.99]
+      )
+    ) as duration_percentiles
+  from counted
   group by first_group, second_group, third_group
+  having sum(calls) > 0
+), error as (
+  select
+    first_group, second_group, third_group, digest, count(*) as failures,
+    min(signature collate "C") as signature, null::text as place
+  from counted
+  where digest is not null
+  group by first_group, second_group, third_group, digest
+  union all
+  select
+    first_group, second_group, third_group, digest, sum(failures)::bigint, null,
+    min(place collate "C")
+  from (
+    select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => tool
+    ) collate "C" as first_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => tool
+    ) collate "C" as second_group,
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => tool
+    ) collate "C" as third_group,
+      digest, failures, earliest as place
+    from redline.rollup_failure
+    where digest is not null
+      and redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'tool'
+    ) is not null
+    and day >= :'from'::date and day < :'to'::date
+  ) failure
+  group by first_group, second_group, third_group, digest
+), top_error as (
+  -- Of equally frequent ones the one of the lesser digest.
+  select distinct on (first_group, second_group, third_group) *
+  from error
+  order by first_group, second_group, third_group, failures desc, digest
 )
 select
-  redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
-  calls,
-  failures,
-  redline.ratio(failures, calls) as failure_rate,
-  redline.wilson_low(failures, calls) as failure_low,
-  redline.wilson_high(failures, calls) as failure_high,
-  duration_percentiles[1] as duration_ms_p50,
-  duration_percentiles[2] as duration_ms_p95,
-  duration_percentiles[3] as duration_ms_p99,
-  top_error
+  redline.group_label(
+    :'by'::text, total.first_group, total.second_group, total.third_group
+  ) as :"by",
+  total.calls,
+  total.failures,
+  redline.ratio(total.failures, total.calls) as failure_rate,
+  redline.wilson_low(total.failures, total.calls) as failure_low,
+  redline.wilson_high(total.failures, total.calls) as failure_high,
+  total.duration_percentiles[1] as duration_ms_p50,
+  total.duration_percentiles[2] as duration_ms_p95,
+  total.duration_percentiles[3] as duration_ms_p99,
+  coalesce(top_error.signature, found.signature) as top_error
 from total
-order by first_group, second_group, third_group;
+left join top_error
+  on array[top_error.first_group, top_error.second_group, top_error.third_group]
+    = array[total.first_group, total.second_group, total.third_group]
+-- The words of it, while the record is there.
+left join lateral (
+  select call.signature
+  from redline.kept_tool_call call
+  where call.owner = split_part(top_error.place, '/', 3) collate "default"
+    and call.occurred_at = redline.place_time(top_error.place)
+    and call.interaction_id = redline.call_place_id(top_error.place) collate "default"
+    and call.ordinal = split_part(top_error.place, '/', 2)::integer
+  limit 1
+) found on true
+order by total.first_group, total.second_group, total.third_group;

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Sees to it that this machine has what redline is built with and runs on: Swift, PostgreSQL and the
-# headers of four C libraries. On Debian and Ubuntu it installs the packages that are missing; on other
+# headers of eight C libraries, and fonts; with the argument `tests`, also the programs of others that
+# the tests read files with. On Debian and Ubuntu it installs the packages that are missing; on other
 # systems it names them. Where everything is there it says nothing and changes nothing.
 set -euo pipefail
 
 oldest_postgres=15
 oldest_swift=6.2
+for_tests=0
+[ "${1:-}" != tests ] || for_tests=1
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 stop() {
@@ -48,9 +51,31 @@ missing_packages() {
     pkg-config --exists zlib || echo zlib1g-dev
     pkg-config --exists libcrypto || echo libssl-dev
     pkg-config --exists sqlite3 || echo libsqlite3-dev
+    pkg-config --exists libarchive || echo libarchive-dev
+    pkg-config --exists xlsxwriter || echo libxlsxwriter-dev
+    pkg-config --exists pangocairo cairo-pdf || echo libpango1.0-dev
   else
-    printf '%s\n' pkg-config libpq-dev zlib1g-dev libssl-dev libsqlite3-dev
+    printf '%s\n' pkg-config libpq-dev zlib1g-dev libssl-dev libsqlite3-dev libarchive-dev \
+      libxlsxwriter-dev libpango1.0-dev
   fi
+  missing_fonts
+  [ "$for_tests" -eq 0 ] || missing_readers
+}
+
+# Fonts for the pages of deliverables: Latin, Greek, Cyrillic, Arabic and Hebrew; most other scripts;
+# Chinese, Japanese and Korean.
+missing_fonts() {
+  has_font 'DejaVu Sans' || echo fonts-dejavu-core
+  has_font 'Noto Sans' || echo fonts-noto-core
+  has_font 'Noto Sans CJK SC' || has_font 'WenQuanYi Zen Hei' || echo fonts-wqy-zenhei
+}
+has_font() { [ -n "$(fc-list "$1" file 2>/dev/null)" ]; }
+
+# Programs that read what redline writes.
+missing_readers() {
+  has pdftotext || echo poppler-utils
+  has qpdf || echo qpdf
+  /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || echo python3-openpyxl
 }
 
 install_packages() {

@@ -5,8 +5,9 @@ import PackagePlugin
 ///
 /// `RedlineStorage` gets `migrations` as `EmbeddedMigrations` and `statements/recording` as
 /// `EmbeddedStatements`; `RedlineAnalytics` gets `queries` as `EmbeddedQueries` and
-/// `statements/reading` as `EmbeddedStatements`. Every file is an input of the command, so that a
-/// changed one makes it run again. An added or removed one must make SwiftPM plan the build again,
+/// `statements/reading` as `EmbeddedStatements`; `RedlineCompliance` gets `statements/compliance` and
+/// `RedlineDatasets` `statements/datasets`, as `EmbeddedStatements`. Every file is an input of the
+/// command, so that a changed one makes it run again. An added or removed one must make SwiftPM plan the build again,
 /// and for that it watches nothing but the folders of targets: the symbolic links in `watched/`,
 /// beside this file, put the folders of SQL inside this one.
 @main
@@ -34,8 +35,10 @@ struct EmbedSQL: BuildToolPlugin {
                 ("migrations", "EmbeddedMigrations"),
                 ("statements/recording", "EmbeddedStatements"),
             ]
+        case "RedlineCompliance": [("statements/compliance", "EmbeddedStatements")]
         case "RedlineAnalytics":
             [("queries", "EmbeddedQueries"), ("statements/reading", "EmbeddedStatements")]
+        case "RedlineDatasets": [("statements/datasets", "EmbeddedStatements")]
         default: throw EmbedSQLError.noFolder(target: target.name)
         }
     }

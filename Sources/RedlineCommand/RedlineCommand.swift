@@ -16,8 +16,11 @@ struct RedlineCommand: AsyncParsableCommand {
         version: redlineVersion,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, IngestCommand.self, ReportCommand.self,
-            HistoryCommand.self, ShowCommand.self, InteractionsCommand.self, KeysCommand.self,
-            DatabaseCommand.self, SpoolCommand.self, MeasureCommand.self, DoctorCommand.self,
+            HistoryCommand.self, ShowCommand.self, CompareCommand.self,
+            InteractionsCommand.self, CorrectionsCommand.self, KeysCommand.self,
+            DatabaseCommand.self, SpoolCommand.self,
+            MeasureCommand.self, RollUpCommand.self, OwnerCommand.self, RetentionCommand.self,
+            AuditCommand.self, ExportCommand.self, RegenerateCommand.self, DoctorCommand.self,
             DemoCommand.self,
         ]
     )

@@ -22,6 +22,21 @@ extension Connection {
         return value
     }
 
+    /// A transaction that opens with these statements and ends with those that its body asks for.
+    func pooledClosingTransaction<Value: Sendable>(
+        _ opening: [Statement],
+        _ body: @Sendable (isolated Connection) throws -> (closing: [Statement], Value)
+    ) throws -> Value {
+        guard isUsable else { throw StaleConnection(cause: .closed) }
+        do throws(PostgresError) {
+            _ = try begin(opening)
+        } catch {
+            guard error.kind != .connectionLost else { throw StaleConnection(cause: error) }
+            throw error
+        }
+        return try end(body)
+    }
+
     /// Begin, these statements and commit in one round trip.
     func pooledPipeline(
         _ opening: [Statement],

@@ -25,6 +25,17 @@ extension Connection {
         try wire().executePrepared(sql, parameters)
     }
 
+    /// Runs statements that have to be made even in a task that is cancelled.
+    ///
+    /// For what is short and has to be undone, such as taking and giving back a lock.
+    ///
+    /// - Throws: What `body` throws.
+    public func uncancellable<Value>(
+        _ body: () throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value {
+        try wire().uncancellable(body)
+    }
+
     /// Prepares a statement ahead of its first use, for parameters of the types of these values.
     ///
     /// - Throws: As `execute`.

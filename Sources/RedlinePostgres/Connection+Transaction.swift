@@ -32,9 +32,17 @@ extension Connection {
         _ body: @Sendable (isolated Connection, [Rows]) throws -> (closing: [Statement], Value)
     ) throws -> Value {
         let rows = try begin(opening)
+        return try end { connection in try body(connection, rows) }
+    }
+
+    /// Ends the open transaction: with the statements that `body` asks for and a commit, in one round
+    /// trip, or with a rollback.
+    func end<Value: Sendable>(
+        _ body: @Sendable (isolated Connection) throws -> (closing: [Statement], Value)
+    ) throws -> Value {
         let value: Value
         do {
-            let (closing, result) = try body(self, rows)
+            let (closing, result) = try body(self)
             value = result
             // Whatever was caught in the body: a failed transaction has nothing to commit.
             guard transactionStatus == .inTransaction else {

@@ -40,6 +40,21 @@ extension ConnectionPool {
         }
     }
 
+    /// Runs `closing` in a transaction under a role and settings, and then the statements that it
+    /// asks for together with the commit, in one round trip.
+    ///
+    /// - Throws: As `withTransaction`; what one of the statements fails with rolls all of it back.
+    public nonisolated func withTransaction<Value: Sendable>(
+        role: String? = nil,
+        settings: [String: String] = [:],
+        closing: @Sendable (isolated Connection) throws -> (closing: [Statement], Value)
+    ) async throws -> Value {
+        let opening = Statement.opening(role: role, settings: settings)
+        return try await retryingStale { connection in
+            try await connection.pooledClosingTransaction(opening, closing)
+        }
+    }
+
     /// Runs statements in a transaction under a role and settings, all in one round trip.
     ///
     /// - Returns: The rows of each statement.

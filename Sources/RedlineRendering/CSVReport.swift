@@ -36,27 +36,8 @@ enum CSVReport {
     }
 
     private static func append(_ text: String, to bytes: inout [UInt8]) {
-        guard mustBeQuoted(text) else {
-            bytes.append(contentsOf: text.utf8)
-            return
-        }
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") { bytes.append(byte) }
-            bytes.append(byte)
-        }
-        bytes.append(UInt8(ascii: "\""))
-    }
-
-    private static func mustBeQuoted(_ text: String) -> Bool {
         // On a line of its own, `\.` would end the data of a COPY.
-        if text.utf8.elementsEqual("\\.".utf8) { return true }
-        return text.utf8.contains { byte in
-            switch byte {
-            case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-                true
-            default: false
-            }
-        }
+        let isQuoted = CSVField.mustBeQuoted(text.utf8) || text.utf8.elementsEqual("\\.".utf8)
+        CSVField.append(text.utf8, isQuoted: isQuoted, to: &bytes)
     }
 }

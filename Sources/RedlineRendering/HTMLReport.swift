@@ -4,7 +4,7 @@ import Redline
 enum HTMLReport {
     static func text(_ report: Report) -> String {
         let figures = ReportFigures(report)
-        let title = escaped(report.title)
+        let title = Markup.escaped(report.title)
         var page = """
             <!DOCTYPE html>
             <html lang="en">
@@ -18,39 +18,30 @@ enum HTMLReport {
             <h1>\(title)</h1>
 
             """
-        if !report.summary.isEmpty { page += "<p>\(escaped(report.summaryOnOneLine))</p>\n" }
+        if !report.summary.isEmpty { page += "<p>\(Markup.escaped(report.summaryOnOneLine))</p>\n" }
         if !figures.question.isEmpty {
-            page += "<p class=\"note\">\(escaped(figures.question.joined(separator: " · ")))</p>\n"
+            page +=
+                "<p class=\"note\">\(Markup.escaped(figures.question.joined(separator: " · ")))</p>\n"
         }
+        if let chart = Chart(report), !chart.isEmpty { page += SVGChart(chart: chart).figure }
         if !figures.report.columns.isEmpty { page += table(figures) }
         if !figures.ownTotals.isEmpty { page += totals(figures) }
-        page += "<p class=\"note\">\(escaped(figures.notes.joined(separator: " · ")))</p>\n"
+        page += definitions(figures.report.columns + figures.ownTotalColumns)
+        page += "<p class=\"note\">\(Markup.escaped(figures.notes.joined(separator: " · ")))</p>\n"
+        if let origin = report.origin { page += again(origin) }
         return page + "</body>\n</html>\n"
     }
 
     /// All between the page's `<style>` and `</style>`.
-    static let styleSheet = """
-
-        :root { color-scheme: light dark; }
-        body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem; }
-        .table { overflow-x: auto; }
-        table { border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 1rem 0; }
-        th, td { padding: 0.25rem 0.75rem; text-align: start; vertical-align: top; }
-        th { border-bottom: 2px solid; }
-        td { border-bottom: 1px solid #8884; overflow-wrap: anywhere; max-width: 40rem; }
-        tfoot td { border-top: 2px solid; font-weight: bold; }
-        .figure { text-align: end; white-space: nowrap; }
-        .note { color: GrayText; }
-
-        """
+    static let styleSheet = HTMLStyle.sheet
 
     private static func table(_ figures: ReportFigures) -> String {
         let columns = figures.report.columns
         var html = "<div class=\"table\">\n<table>\n<thead>\n<tr>"
         for column in columns {
-            let title = column.summary.isEmpty ? "" : " title=\"\(escaped(column.summary))\""
+            let title = column.summary.isEmpty ? "" : " title=\"\(Markup.escaped(column.summary))\""
             let kind = column.unit.isNumeric ? " class=\"figure\"" : ""
-            html += "<th scope=\"col\"\(kind)\(title)>\(escaped(column.heading))</th>"
+            html += "<th scope=\"col\"\(kind)\(title)>\(Markup.escaped(column.heading))</th>"
         }
         html += "</tr>\n</thead>\n<tbody>\n"
         for row in figures.rows { html += line(row, columns) }
@@ -64,7 +55,7 @@ enum HTMLReport {
         for (cell, column) in zip(cells, columns) {
             // Content of any script is set in its own direction.
             let kind = column.unit.isNumeric ? "class=\"figure\"" : "dir=\"auto\""
-            html += "<td \(kind)>\(escaped(cell))</td>"
+            html += "<td \(kind)>\(Markup.escaped(cell))</td>"
         }
         return html + "</tr>\n"
     }
@@ -72,24 +63,31 @@ enum HTMLReport {
     private static func totals(_ figures: ReportFigures) -> String {
         var html = "<table>\n"
         for (heading, figure) in figures.ownTotals {
-            html += "<tr><th scope=\"row\">\(escaped(heading))</th>"
-            html += "<td class=\"figure\">\(escaped(figure))</td></tr>\n"
+            html += "<tr><th scope=\"row\">\(Markup.escaped(heading))</th>"
+            html += "<td class=\"figure\">\(Markup.escaped(figure))</td></tr>\n"
         }
         return html + "</table>\n"
     }
 
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in DisplayText.escaped(text).unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(scalar)
-            }
+    /// What the columns mean, where that is known.
+    private static func definitions(_ columns: [ReportColumn]) -> String {
+        let explained = columns.filter { !$0.summary.isEmpty }
+        guard !explained.isEmpty else { return "" }
+        var html = "<h2>What the columns mean</h2>\n<dl>\n"
+        for column in explained {
+            html += "<dt>\(Markup.escaped(column.heading))</dt>"
+            html += "<dd>\(Markup.escaped(column.summary))</dd>\n"
         }
-        return result
+        return html + "</dl>\n"
+    }
+
+    /// How to ask for the same again.
+    private static func again(_ origin: ReportOrigin) -> String {
+        """
+        <h2>The same again</h2>
+        <pre><code>\(Markup.escaped(origin.command))</code></pre>
+        <pre><code>\(Markup.escaped(origin.psql))</code></pre>
+
+        """
     }
 }

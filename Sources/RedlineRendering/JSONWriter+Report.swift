@@ -11,6 +11,11 @@ extension JSONWriter {
         endObject()
     }
 
+    /// Writes a string, or null where there is none.
+    mutating func textOrNull(_ text: String?) {
+        if let text { string(text) } else { null() }
+    }
+
     /// Writes a cell; timestamps in RFC 3339.
     mutating func value(_ cell: ReportCell, _ unit: ReportUnit) {
         switch cell {

@@ -11,6 +11,9 @@ struct ReportFigures {
     /// Totals that are figures of their own.
     let ownTotals: [(heading: String, figure: String)]
 
+    /// The columns of `ownTotals`.
+    var ownTotalColumns: [ReportColumn] { ownTotals.isEmpty ? [] : report.totalColumns }
+
     init(_ report: Report) {
         let report = report.splitGrouping()
         let columns = report.columns
@@ -57,7 +60,7 @@ struct ReportFigures {
         }
     }
 
-    /// What one has to know of the answer: its size, its age, its limits.
+    /// What one has to know of the answer: its size, its age, its limits, and where it comes from.
     var notes: [String] {
         var notes = [
             rows.count == 1 ? "1 row" : "\(GroupedNumber(rows.count)) rows",
@@ -65,6 +68,10 @@ struct ReportFigures {
         ]
         if report.isTruncated { notes.append("truncated: there are more rows") }
         if !report.isExact { notes.append("percentiles within 1 %") }
+        if let origin = report.origin {
+            notes.append(DisplayText.escaped("redline \(origin.version)"))
+            notes.append(DisplayText.escaped("query \(report.name) \(origin.queryHash)"))
+        }
         return notes
     }
 }

@@ -14,6 +14,8 @@ public enum ReportFormat: String, CaseIterable, Sendable {
     case markdown
     /// A page that needs nothing but itself.
     case html
+    /// The report's chart as a Vega-Lite specification, which notebooks draw as it is.
+    case vegaLite = "vega-lite"
 
     /// The media type, for `Content-Type`.
     public var mediaType: String {
@@ -24,6 +26,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         case .ndjson: "application/x-ndjson"
         case .markdown: "text/markdown; charset=utf-8"
         case .html: "text/html; charset=utf-8"
+        case .vegaLite: "application/vnd.vegalite.v5+json"
         }
     }
 
@@ -34,6 +37,9 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         else { return nil }
         self = format
     }
+
+    /// Whether it is a drawing, and so only for reports that declare a chart.
+    public var needsChart: Bool { self == .vegaLite }
 
     /// The style sheet of each page, byte for byte, so that a content security policy can allow it.
     public static let styleSheet = HTMLReport.styleSheet
@@ -63,6 +69,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
         case .ndjson: try NDJSONReport.render(report, to: sink)
         case .markdown: try sink(Array(MarkdownReport.text(report).utf8))
         case .html: try sink(Array(HTMLReport.text(report).utf8))
+        case .vegaLite: try VegaLiteReport.render(report, to: sink)
         }
     }
 

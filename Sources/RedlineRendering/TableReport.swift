@@ -6,11 +6,44 @@ enum TableReport {
         let figures = ReportFigures(report)
         var text = style.bold(DisplayText.escaped(report.title)) + "\n"
         for line in lines(figures.question, style.width) { text += style.dim(line) + "\n" }
-        if !report.columns.isEmpty { text += "\n" + table(figures).text(style) }
+        if !report.columns.isEmpty { text += "\n" + table(figures, style).text(style) }
         if !figures.ownTotals.isEmpty { text += "\n" + totals(figures).text(style) }
         text += "\n"
         for line in lines(figures.notes, style.width) { text += style.dim(line) + "\n" }
         return text
+    }
+
+    /// The table, on a terminal with bars where there is room for them.
+    private static func table(_ figures: ReportFigures, _ style: TextStyle) -> TextTable {
+        let table = table(figures)
+        guard let width = style.width, let (column, bars) = bars(figures) else { return table }
+        let barred = table.inserting(bars, at: column + 1)
+        // No other column gives up anything for them.
+        let places = barred.places(width: width).map { block in
+            block.filter { $0.column != column + 1 }.map { place in
+                TextTableLayout.Placement(
+                    column: place.column > column ? place.column - 1 : place.column,
+                    width: place.width
+                )
+            }
+        }
+        return places == table.places(width: width) ? barred : table
+    }
+
+    /// The figures of the report's chart as bars, with the column that they stand beside.
+    private static func bars(_ figures: ReportFigures) -> (column: Int, bars: [String])? {
+        guard let name = figures.report.chart?.columns[.y],
+            let column = figures.report.columns.firstIndex(where: { $0.name == name }),
+            figures.report.rows.count > 1
+        else { return nil }
+        let values = figures.report.rows.map { $0[column].finite }
+        // Of less than nothing there is no bar, and of a share the whole is known.
+        guard values.allSatisfy({ ($0 ?? 0) >= 0 }) else { return nil }
+        let most = values.compactMap { $0 }.max() ?? 0
+        let isShare = figures.report.columns[column].unit == .ratio && most <= 1
+        let full = isShare ? 1 : most
+        guard full > 0 else { return nil }
+        return (column, values.map { $0.map { FigureBar.text($0, full: full) } ?? "" })
     }
 
     private static func table(_ figures: ReportFigures) -> TextTable {

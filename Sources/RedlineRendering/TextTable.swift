@@ -28,6 +28,21 @@ public struct TextTable: Sendable {
         }.joined(separator: "\n")
     }
 
+    /// The same table with one more column, which has no heading.
+    func inserting(_ cells: [String], at column: Int) -> TextTable {
+        var table = self
+        table.columns.insert(TextTableColumn(""), at: column)
+        for row in rows.indices { table.rows[row].insert(cells[row], at: column) }
+        table.totals?.insert("", at: column)
+        return table
+    }
+
+    /// Where the columns stand in that width.
+    func places(width: Int) -> [[TextTableLayout.Placement]] {
+        let layout = TextTableLayout(columns: columns, naturalWidths: TextTableGrid(self).widths)
+        return layout.blocks(width: width)
+    }
+
     private func text(
         of block: [TextTableLayout.Placement],
         _ grid: TextTableGrid,

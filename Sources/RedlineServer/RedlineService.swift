@@ -3,6 +3,8 @@ import HummingbirdCore
 import Logging
 import Redline
 import RedlineAnalytics
+import RedlineDatasets
+import RedlineExport
 import RedlinePostgres
 import RedlineStorage
 
@@ -56,8 +58,9 @@ public struct RedlineService: Sendable {
 
     /// Creates a service that reads through `pool` and records through `intake`.
     ///
+    /// `rollUps` are brought up to date before a report reads them, where that takes no time.
     /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
-    /// being known.
+    /// being known. `exports` is the export workflow. `erasures` go on in this process when whoever asked for one is gone.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
@@ -65,6 +68,9 @@ public struct RedlineService: Sendable {
         pool: ConnectionPool,
         keyPool: ConnectionPool,
         intake: RecordIntake,
+        rollUps: RollUps,
+        erasures: OwnerErasures,
+        exports: ExportWorkflows,
         logger: Logger
     ) throws {
         self.configuration = configuration
@@ -81,9 +87,27 @@ public struct RedlineService: Sendable {
         var routes =
             recording.routes
             + ReadingRoutes(reader: reader).routes
-            + ReportRoutes(runner: try ReportRunner(pool)).routes
+            + DocumentRoutes(
+                documents: DocumentStore(pool),
+                reader: reader,
+                intake: intake
+            ).routes
+            + ExportRoutes(
+                exports: exports,
+                intake: intake,
+                idempotency: IdempotencyKeys(pool)
+            ).routes
+            + CorrectionRoutes(reader: CorrectionReader(pool), trail: AuditTrail(pool)).routes
+            + ReportRoutes(runner: try ReportRunner(pool), rollUps: rollUps).routes
+            + [AuditRoute(reader: reader).route, OwnerExportRoute(pool).route]
+            + OwnerHoldRoutes(holds: OwnerHolds(pool)).routes
+            + [OwnerErasureRoute(erasures, spool: intake.spool).route]
             + LegacyRoutes(recording: recording, reader: reader).routes
-            + OperationsRoutes(pool: pool, presence: intake.presence).routes
+            + OperationsRoutes(
+                pool: pool,
+                presence: intake.presence,
+                redacted: intake.redaction?.kindNames ?? []
+            ).routes
             + [MetricsRoute(requests: metrics, intake: intake, pool: pool).route]
         routes.append(Self.openAPI(beside: routes))
         self.routes = routes

@@ -190,13 +190,16 @@ def compare_calibration(comparison, found, confidence):
 
 
 def compare_threshold(comparison, found, confidence):
-    """The report's thresholds are its own choice: those that the reference has are compared."""
+    """The report has the reference's thresholds; where there are no items, neither has any."""
+    rows = found["rows"]
+    comparison.figure("the report", "thresholds", len(rows), len(confidence["risk_coverage"]))
     expected = {round(row["threshold"], 6): row for row in confidence["risk_coverage"]}
-    for row in found["rows"]:
+    for row in rows:
         if (threshold := round(row["threshold"], 6)) in expected:
             comparison.row(f"threshold {threshold}", row, expected[threshold], same(RISK))
-    totals = found.get("totals") or {}
-    comparison.row("totals", totals, confidence, same(["recommended_threshold"]))
+    if rows:
+        totals = found.get("totals") or {}
+        comparison.row("totals", totals, confidence, same(["recommended_threshold"]))
 
 
 def compare_summaries(arguments, comparison):

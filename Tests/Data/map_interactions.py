@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Usage: map_interactions.py FILE.ndjson[.gz] [--start ISO] [--shift]
+"""Usage: map_interactions.py FILE.ndjson[.gz] [--start ISO] [--shift] [--latency]
 
 Interactions {id, user_id, thread_id, timestamp, user_message, ...} to records of interactions, as
 NDJSON on standard output. The nth interaction without a timestamp is set 30 n seconds after
 --start, which keeps the order of a thread. Real timestamps are kept; with --shift they are moved,
-all by the same time, so that the last one is at --start.
+all by the same time, so that the last one is at --start. --latency puts the number of tool calls into
+metadata.latency_ms: the percentiles of the one are then those of the other.
 """
 import argparse
 import sys
@@ -24,7 +25,8 @@ def moments(rows, start, shift):
             yield moment + moved if moved is not None else moment
 
 
-def interaction(row, moment):
+def interaction(row, moment, latency):
+    calls = row.get("tool_calls") or []
     record = {
         "interaction_id": row["id"],
         "timestamp": records.rfc3339(moment),
@@ -35,8 +37,8 @@ def interaction(row, moment):
     return record | {
         "user_message": row["user_message"],
         "assistant_response": row.get("assistant_response") or "",
-        "tool_calls": [tool_call(call) for call in row.get("tool_calls") or []],
-        "metadata": row.get("metadata") or {},
+        "tool_calls": [tool_call(call) for call in calls],
+        "metadata": (row.get("metadata") or {}) | ({"latency_ms": len(calls)} if latency else {}),
     }
 
 
@@ -57,10 +59,13 @@ def main():
     parser.add_argument(
         "--shift", action="store_true", help="move real timestamps, the last to --start"
     )
+    parser.add_argument(
+        "--latency", action="store_true", help="latency_ms is the number of tool calls"
+    )
     arguments = parser.parse_args()
     rows = list(records.read(arguments.file))
     for row, moment in zip(rows, moments(rows, arguments.start, arguments.shift)):
-        records.write(interaction(row, moment))
+        records.write(interaction(row, moment, arguments.latency))
     made = sum(not row.get("timestamp") for row in rows)
     print(f"{len(rows)} interactions mapped, {made} timestamps made", file=sys.stderr)
 

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
-"""Usage: map_summaries.py FILE.ndjson[.gz] [--start ISO] [--owners N]
+"""Usage: map_summaries.py FILE.ndjson[.gz] [--start ISO] [--owners N] [--edits]
 
 Machine translations and their post-edits {id, mt, pe, ...} to workflows whose first summary is the
 machine's text and whose final one is the person's: records of stages 1 and 3, as NDJSON on
 standard output. Their summary_ter is then sum(sacrebleu_edits) / sum(ref_words) of the file. The
 nth workflow starts n minutes after --start. Each is one untouched review, with one field.
+
+--edits puts the texts into a field as well, which stage 2 edits, and the published hter of a row
+wherever a report takes percentiles: editing_time_seconds, processing_time_ms, total_time_seconds.
 """
 import argparse
 import hashlib
@@ -50,6 +53,28 @@ def third_stage(row, common, started):
     }
 
 
+def edited(row, stages, common, started):
+    """The stages with the texts in a field and a stage 2, and with hter in place of the times."""
+    first, third = stages
+    first["initial_extracted_data"] = {"text": row["mt"]}
+    first["initial_summary_metadata"]["processing_time_ms"] = row["hter"]
+    third["workflow_summary"]["total_time_seconds"] = row["hter"]
+    second = {
+        "stage": "user_modifications",
+        **common,
+        "timestamp": records.rfc3339(records.later(started, 30)),
+        "original_data": {"text": row["mt"]},
+        "modified_data": {"text": row["pe"]},
+        "user_preferences": {
+            "transformation_instructions": "",
+            "export_format": "json",
+            "document_template": "standard",
+        },
+        "user_actions": {"editing_time_seconds": row["hter"]},
+    }
+    return first, second, third
+
+
 def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -57,6 +82,7 @@ def main():
     parser.add_argument("file", help="NDJSON, gzip'd or not; - is standard input")
     records.add_start(parser)
     records.add_owners(parser)
+    parser.add_argument("--edits", action="store_true", help="a field and a stage 2 as well")
     arguments = parser.parse_args()
     edits = words = count = 0
     for index, row in enumerate(records.read(arguments.file)):
@@ -65,8 +91,11 @@ def main():
             "export_workflow_id": records.uuid7(started, row["id"]),
             "owner_email": records.owner(row["id"], arguments.owners),
         }
-        records.write(first_stage(row, common, started))
-        records.write(third_stage(row, common, started))
+        stages = first_stage(row, common, started), third_stage(row, common, started)
+        if arguments.edits:
+            stages = edited(row, stages, common, started)
+        for stage in stages:
+            records.write(stage)
         edits, words, count = edits + row["sacrebleu_edits"], words + row["ref_words"], count + 1
     ter = f", summary_ter {edits}/{words} = {edits / words!r}" if words else ""
     print(f"{count} workflows mapped{ter}", file=sys.stderr)

@@ -86,11 +86,11 @@ struct CommandMention {
     }
 
     private init?(_ text: String, in document: String) {
-        guard let match = text.prefixMatch(of: /redline ((?:db|keys|spool) [a-z]+|[a-z]+)/) else {
-            return nil
-        }
+        let command =
+            /redline ((?:audit|corrections|db|keys|owner|retention|rollup|spool) [a-z]+|[a-z]+)/
+        guard let match = text.prefixMatch(of: command) else { return nil }
         self.document = document
-        command = String(match.1)
+        self.command = String(match.1)
         options = text.matches(of: /--[a-z][a-z-]*/).map { String($0.0) }
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// What the documents point at is there.
 @Suite struct LinkTests {
-    @Test(arguments: Repository.documents)
+    @Test(arguments: Repository.documents + (try ReportPages.paths))
     func linksResolve(path: String) throws {
         let document = try Repository.document(path)
         let folder = path.split(separator: "/").dropLast().joined(separator: "/")

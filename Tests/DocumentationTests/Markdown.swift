@@ -58,10 +58,14 @@ struct Markdown {
     /// The anchors of the headings, as they are made of their words.
     var anchors: [String] {
         prose.filter { $0.hasPrefix("#") }.map { line in
-            line.drop { $0 == "#" }.dropFirst().lowercased()
-                .filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
-                .replacing(" ", with: "-")
+            Self.anchor(of: String(line.drop { $0 == "#" }.dropFirst()))
         }
+    }
+
+    /// The anchor of a heading.
+    static func anchor(of heading: String) -> String {
+        heading.lowercased().filter { $0.isLetter || $0.isNumber || " -_".contains($0) }
+            .replacing(" ", with: "-")
     }
 
     private static func cells(of line: String) -> [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The built program.
 enum Program {
@@ -15,44 +16,43 @@ enum Program {
 
     /// Runs it to its end, on a database where one is named.
     static func run(_ arguments: [String], database: String? = nil) async throws -> Outcome {
-        let process = process([path] + arguments, database: database)
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        return try await offTheSharedThreads {
-            try process.run()
-            let data = output.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            return Outcome(
-                status: process.terminationStatus,
-                output: String(decoding: data, as: UTF8.self)
-            )
-        }
+        let outcome = try await ChildOutput.of(
+            words[0],
+            words.dropFirst() + [path] + arguments,
+            environment: environment(database)
+        )
+        return Outcome(status: outcome.status, output: outcome.text)
     }
 
-    /// A process of the program that ends by itself after a minute, whatever becomes of the test.
-    static func process(_ words: [String], database: String?) -> Process {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["timeout", "60"] + words
-        process.standardInput = FileHandle.nullDevice
+    /// Starts it with its messages on that stream.
+    static func start(
+        _ arguments: [String],
+        database: String?,
+        messages: Int32
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            words[0],
+            words.dropFirst() + [path] + arguments,
+            environment: environment(database),
+            error: messages
+        )
+    }
+
+    /// It ends by itself after a minute, whatever becomes of the test.
+    private static let words = ["timeout", "60"]
+
+    private static func environment(_ database: String?) -> [String: String] {
         var environment = ProcessInfo.processInfo.environment
         environment["REDLINE_DATABASE_URL"] = database
-        process.environment = environment
-        return process
+        return environment
     }
 
-    /// Runs work that blocks on a thread of its own, whose children hear signals.
-    ///
-    /// The threads that Swift shares out block signals, and threads and children inherit that.
+    /// Runs work that blocks on a thread of its own.
     static func offTheSharedThreads<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             Thread.detachNewThread {
-                var none = sigset_t()
-                sigemptyset(&none)
-                pthread_sigmask(SIG_SETMASK, &none, nil)
                 continuation.resume(with: Result(catching: work))
             }
         }

@@ -3,7 +3,11 @@ struct ReportHeaders {
     let name: String
     let title: String
     let groupings: [String]
-    let columns: [String]
+    let parameters: [String]
+    let rowColumns: [String]
+    let totals: [String]
+    /// The columns of the rows, and the totals.
+    var columns: [String] { rowColumns + totals }
 
     /// The headers of all reports, by name.
     static var all: [ReportHeaders] {
@@ -23,6 +27,11 @@ struct ReportHeaders {
         name = values["report"]?.first ?? ""
         title = values["title"]?.first ?? ""
         groupings = (values["by"] ?? []).flatMap { $0.split(separator: " ").map(String.init) }
-        columns = (values["column"] ?? []).map { String($0.prefix { $0 != " " }) }
+        func names(_ kind: String) -> [String] {
+            (values[kind] ?? []).map { String($0.prefix { $0 != " " }) }
+        }
+        parameters = names("param")
+        rowColumns = names("column")
+        totals = names("total")
     }
 }

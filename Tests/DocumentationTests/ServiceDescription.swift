@@ -84,31 +84,28 @@ struct ServiceDescription: Decodable, Sendable {
             let database = cluster.connectionString(database: name)
             let migrated = try await Program.run(["migrate"], database: database)
             guard migrated.status == 0 else { throw ServiceDidNotStart() }
-            let process = Program.process(
-                [Program.path, "serve", "--listen", "127.0.0.1:0"],
-                database: database
+            let messages = try ClosedPipe()
+            defer { messages.close() }
+            let service = try Program.start(
+                ["serve", "--listen", "127.0.0.1:0"],
+                database: database,
+                messages: messages.writing.fileDescriptor
             )
-            let messages = Pipe()
-            process.standardError = messages
-            process.standardOutput = FileHandle.nullDevice
-            let address = try await address(from: process, messages.fileHandleForReading)
-            defer { process.terminate() }
+            defer { service.signal(SIGTERM) }
+            try messages.writing.close()
+            let address = try await address(in: messages.reading)
             let (data, _) = try await URLSession.shared.data(from: address)
             return try JSONDecoder().decode(ServiceDescription.self, from: data)
         }
     }
 
-    /// Starts the service, and gives the address of the description once it says where it listens.
-    private static func address(from process: Process, _ messages: FileHandle) async throws -> URL {
+    /// The address of the description, once the service says where it listens.
+    private static func address(in messages: FileHandle) async throws -> URL {
         try await Program.offTheSharedThreads {
-            try process.run()
             var said = ""
             while true {
                 let piece = messages.availableData
-                guard !piece.isEmpty else {
-                    process.terminate()
-                    throw ServiceDidNotStart()
-                }
+                guard !piece.isEmpty else { throw ServiceDidNotStart() }
                 said += String(decoding: piece, as: UTF8.self)
                 if let match = said.firstMatch(of: /listens on (http:\S+)\n/),
                     let url = URL(string: "\(match.1)/openapi.json")

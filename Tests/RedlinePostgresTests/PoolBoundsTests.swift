@@ -6,7 +6,7 @@ import Testing
 struct PoolBoundsTests {
     @Test("bounds on connections, waiters and waiting")
     func bounds() async throws {
-        let pool = try await makePool(2, waiters: 1, wait: .milliseconds(300))
+        let pool = try await makePool(2, waiters: 1, wait: .seconds(10))
         let holders = (0..<2).map { _ in
             Task { try await pool.withConnection { try await $0.execute("select pg_sleep(60)") } }
         }

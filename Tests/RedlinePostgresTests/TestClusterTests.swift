@@ -24,12 +24,12 @@ struct TestClusterTests {
         #expect(try rows[0][0].int == 0)
     }
 
-    @Test("no network address, room for 200 connections")
+    @Test("no network address, room for 400 connections")
     func settings() async throws {
         let rows = try await once(
             "select current_setting('listen_addresses'), current_setting('max_connections')"
         )
         #expect(try rows[0][0].string == "")
-        #expect(try rows[0][1].int == 200)
+        #expect(try rows[0][1].int == 400)
     }
 }

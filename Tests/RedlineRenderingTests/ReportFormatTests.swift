@@ -19,6 +19,7 @@ struct ReportFormatTests {
         ReportFormat.allCases
     )
     func golden(sample: (name: String, report: Report), format: ReportFormat) throws {
+        guard !format.needsChart else { return }
         let ending = try #require(Self.endings[format])
         var bytes: [UInt8] = []
         format.render(sample.report) { bytes += $0 }

@@ -137,6 +137,13 @@ enum SampleReports {
             ReportColumn(name: "ece", unit: .score), ReportColumn(name: "count", unit: .count),
         ]
         report.totals = [.number("0.018229"), .integer(52)]
+        report.origin = ReportOrigin(
+            version: "0.1.0",
+            queryHash: "0123456789abcdef",
+            command:
+                "redline report calibration --as-of 2026-11-03T09:30:02Z --set 'note=<it'\\''s>'",
+            psql: "psql -X --csv -v as_of=2026-11-03T09:30:02Z -f queries/calibration.sql"
+        )
         return report
     }
 

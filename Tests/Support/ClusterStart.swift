@@ -30,9 +30,7 @@ struct ClusterStart {
                 "--locale=C.UTF-8",
             ]
         )
-        initdb.waitUntilExit()
-        guard initdb.terminationStatus == 0 else { throw failure("initdb") }
-        // Not by pg_ctl: what a child leaves running keeps Foundation waiting for the child.
+        guard initdb.wait() == 0 else { throw failure("initdb") }
         let server = try launch("postgres", ["-D", data] + settings)
         try waitUntilReady(server)
         return TestCluster(socketFolder: folder, binaries: binaries)
@@ -43,29 +41,31 @@ struct ClusterStart {
     private var settings: [String] {
         [
             "listen_addresses=", "unix_socket_directories=\(folder)", "port=5432",
-            "max_connections=200", "fsync=off", "full_page_writes=off", "shared_buffers=64MB",
+            "max_connections=400", "fsync=off", "full_page_writes=off", "shared_buffers=64MB",
             "max_wal_size=1GB", "lc_messages=C",
         ].flatMap { ["-c", $0] }
     }
 
     /// Starts a program of the server's as the account that may.
-    private func launch(_ name: String, _ arguments: [String]) throws -> Process {
-        guard FileManager.default.createFile(atPath: log(name), contents: nil) else {
+    private func launch(_ name: String, _ arguments: [String]) throws -> ChildProcess {
+        guard FileManager.default.createFile(atPath: log(name), contents: nil),
+            let log = FileHandle(forWritingAtPath: log(name))
+        else {
             throw TestClusterError("cannot write \(log(name))")
         }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = (account?.prefix ?? []) + ["\(binaries)/\(name)"] + arguments
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle(forWritingAtPath: log(name))
-        process.standardError = process.standardOutput
-        try process.run()
-        return process
+        defer { try? log.close() }
+        let words = (account?.prefix ?? []) + ["\(binaries)/\(name)"] + arguments
+        return try ChildProcess(
+            words[0],
+            Array(words.dropFirst()),
+            folder: folder,
+            output: log.fileDescriptor,
+            error: log.fileDescriptor
+        )
     }
 
     /// Waits for the server's own word, the last line of its process file.
-    private func waitUntilReady(_ server: Process) throws {
+    private func waitUntilReady(_ server: ChildProcess) throws {
         let deadline = Date.now + 60
         while Date.now < deadline {
             let state = try? String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8)

@@ -22,23 +22,15 @@ enum ClusterWatch {
         """
 
     static func start(folder: String) throws {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw TestClusterError("no pipe: errno \(errno)") }
         // Neither the server nor a program under test may keep the pipe open.
-        for end in ends {
-            guard fcntl(end, F_SETFD, FD_CLOEXEC) == 0 else {
-                throw TestClusterError("fcntl: errno \(errno)")
-            }
-        }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["setsid", "sh", "-c", script, "sh", folder]
-        process.currentDirectoryURL = URL(fileURLWithPath: "/")
-        process.standardInput = FileHandle(fileDescriptor: ends[0], closeOnDealloc: false)
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        close(ends[0])
+        let pipe = try ClosedPipe()
+        _ = try ChildProcess(
+            "setsid",
+            ["sh", "-c", script, "sh", folder],
+            folder: "/",
+            input: pipe.reading.fileDescriptor
+        )
+        try pipe.reading.close()
         // The writing end stays open until the process ends.
     }
 }

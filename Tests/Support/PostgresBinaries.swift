@@ -28,16 +28,8 @@ enum PostgresBinaries {
 
     private static func pgConfigFolder() -> String? {
         guard let program = inPath("pg_config") else { return nil }
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = ["--bindir"]
-        process.standardOutput = output
-        guard (try? process.run()) != nil else { return nil }
-        let said = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let folder = String(decoding: said, as: UTF8.self)
-        return folder.trimmingCharacters(in: .whitespacesAndNewlines)
+        let said = try? ChildOutput(of: program, ["--bindir"]).text
+        return said?.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     private static func pathFolder() -> String? {

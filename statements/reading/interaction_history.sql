@@ -1,10 +1,22 @@
 -- An owner's interactions, newest first: a page of them. See export_history about the last place.
 select
-  owner, occurred_at, interaction_id, thread_id, user_message, assistant_response, tool_calls,
+  owner, occurred_at, interaction_id, thread_id, user_message, assistant_response,
+  case
+    when redline.is_kept(
+        owner, recorded_at, (select redline.kept_since('tool_content')),
+        (select redline.agreed_since('tool_content'))
+      )
+      or owner = any ((select redline.held_owners())::text[]) then tool_calls
+    else redline.without_tool_content(tool_calls)
+  end as tool_calls,
   metadata, extra, repeats_previous, recorded_at
 from redline.interaction
 where (:'owner'::text = '' or owner = :'owner'::text)
-  and recorded_at > (select redline.kept_since('interaction'))
+  and (redline.is_kept(
+      owner, recorded_at, (select redline.kept_since('interaction')),
+      (select redline.agreed_since('interaction'))
+    )
+    or owner = any ((select redline.held_owners())::text[]))
   and (:'thread_id'::text = '' or thread_id = :'thread_id'::text)
   and (:'from'::text = '' or occurred_at >= nullif(:'from'::text, '')::timestamptz)
   and (:'to'::text = '' or occurred_at < nullif(:'to'::text, '')::timestamptz)

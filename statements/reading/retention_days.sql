@@ -1,4 +1,3 @@
--- How long records are kept, in days.
-select
-  extract(day from now() - redline.kept_since('export'))::integer as export_days,
-  extract(day from now() - redline.kept_since('interaction'))::integer as interaction_days
+-- For how many days records are kept: everybody's (without an owner), and those of each owner who has
+-- a time of their own, as far as the reader may see them.
+select owner, export_days, interaction_days from redline.kept_days()

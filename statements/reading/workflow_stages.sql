@@ -7,5 +7,9 @@ from redline.export_stage
 where owner = :'owner'::text
   and workflow_started_at = :'started_at'::timestamptz
   and workflow_id = :'workflow_id'::uuid
-  and kept_from > (select redline.kept_since('export'))
+  and (redline.is_kept(
+      owner, kept_from, (select redline.kept_since('export')),
+      (select redline.agreed_since('export'))
+    )
+    or owner = any ((select redline.held_owners())::text[]))
 order by revision, stage

@@ -20,4 +20,10 @@ select
     from pg_class relation
     join pg_namespace schema on schema.oid = relation.relnamespace
     where schema.nspname = 'redline' and relation.relname = 'pending_measure'
-  ) as has_pending_measures
+  ) as has_pending_measures,
+  exists (
+    select
+    from pg_class relation
+    join pg_namespace schema on schema.oid = relation.relnamespace
+    where schema.nspname = 'redline' and relation.relname = 'rollup_state'
+  ) as has_rollups

@@ -2,7 +2,7 @@
 insert into redline.correction (
   owner, workflow_started_at, workflow_id, revision, ordinal, kept_from, field, original_path,
   modified_path, change_type, pattern, original, modified, original_length, modified_length,
-  edit_distance, reason
+  edit_distance, reason, original_key
 )
 select *
 from unnest(
@@ -10,5 +10,6 @@ from unnest(
   :'revision'::smallint[], :'ordinal'::integer[], :'kept_from'::timestamptz[], :'field'::text[],
   :'original_path'::text[], :'modified_path'::text[], :'change_type'::text[], :'pattern'::text[],
   :'original'::json[], :'modified'::json[], :'original_length'::integer[],
-  :'modified_length'::integer[], :'edit_distance'::integer[], :'reason'::text[]
+  :'modified_length'::integer[], :'edit_distance'::integer[], :'reason'::text[],
+  :'original_key'::bigint[]
 )

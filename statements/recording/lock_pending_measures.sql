@@ -2,7 +2,10 @@
 -- stay locked while they are measured; where that ends early, they are free again.
 select
   mark.revision, mark.stage, workflow.started_at,
-  workflow.kept_from <= redline.kept_since('export') as is_past
+  not redline.is_kept(
+    workflow.owner, workflow.kept_from, (select redline.kept_since('export')),
+    (select redline.agreed_since('export'))
+  ) as is_past
 from redline.pending_measure mark
 join redline.workflow
   on workflow.owner = mark.owner and workflow.workflow_id = mark.workflow_id

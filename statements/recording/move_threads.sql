@@ -1,6 +1,6 @@
--- The last messages of threads that have gone on.
+-- The last messages of threads that have gone on: a thread is kept as long as its newest message.
 update redline.thread
-set last_at = moved.last_at, last_id = moved.last_id
+set last_at = moved.last_at, last_id = moved.last_id, recorded_at = now()
 from unnest(
   :'owner'::text[], :'thread_id'::text[], :'last_at'::timestamptz[], :'last_id'::text[]
 ) as moved (owner, thread_id, last_at, last_id)

@@ -1,5 +1,3 @@
--- How long records are kept, in days.
-select
-  (select value::integer from redline.setting where name = 'export_retention_days') as export_days,
-  (select value::integer from redline.setting where name = 'interaction_retention_days')
-    as interaction_days
+-- For how many days records are kept: everybody's (without an owner), and those of each owner who has
+-- a time of their own.
+select owner, export_days, interaction_days from redline.recorded_days()

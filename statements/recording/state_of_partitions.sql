@@ -18,7 +18,10 @@ select
   ) as is_attached
 from (
   select relation, redline.week_of(now() + make_interval(weeks => ahead)) as week
-  from unnest(array['export_stage', 'correction', 'interaction', 'tool_call']) as relation,
+  from unnest(array[
+    'export_stage', 'correction', 'document', 'deliverable_file', 'interaction', 'tool_call',
+    'audit_entry'
+  ]) as relation,
     generate_series(0, 2) as ahead
 ) as wanted
 order by wanted.week, wanted.relation

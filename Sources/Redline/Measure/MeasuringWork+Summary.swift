@@ -1,8 +1,9 @@
 extension MeasuringWork {
-    /// What the translation edit rate of a text against its reference costs at most.
+    /// What comparing a summary with its reference costs at most.
     ///
-    /// By the numbers of words: a matrix along its diagonal, up to a thousand shifts that are tried
-    /// on a piece of it, and the rest of it made anew for each shift that is worth while.
+    /// By the numbers of words: for the edit rate a matrix along its diagonal, up to a thousand
+    /// shifts that are tried on a piece of it, and the rest of it made anew for each shift that is
+    /// worth while; for the words that were kept all pairs of words, 64 at a time.
     public static func summaryRate(hypothesis: String, reference: String) -> Self {
         let bytes = hypothesis.utf8.count + reference.utf8.count
         var work = Self(steps: 0)
@@ -20,6 +21,7 @@ extension MeasuringWork {
         // A cell takes half a step.
         work.add(tries, min(words, 60), width / 2)
         work.add(shifts, words, width / 2)
+        work.add(max(words, target), min(words, target) / 64 + 1, 3)
         return work
     }
 

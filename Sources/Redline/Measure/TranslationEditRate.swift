@@ -30,17 +30,21 @@ public enum TranslationEditRate {
         var numbering = WordNumbering()
         let target = numbering.words(of: reference)
         let words = numbering.words(of: hypothesis)
+        return edits(from: words, to: target).map { ($0, target.count) }
+    }
+
+    /// Counts the edits between texts whose words are numbered.
+    static func edits(from words: [Int32], to target: [Int32]) -> Int? {
         let (product, isTooLarge) = words.count.multipliedReportingOverflow(by: target.count)
         guard !isTooLarge, product <= workLimit else {
             return nil
         }
         guard words != target else {
-            return (0, target.count)
+            return 0
         }
         guard !words.isEmpty, !target.isEmpty else {
-            return (max(words.count, target.count), target.count)
+            return max(words.count, target.count)
         }
-        let search = ShiftSearch(words: words, reference: target)
-        return (search.countEdits(), target.count)
+        return ShiftSearch(words: words, reference: target).countEdits()
     }
 }

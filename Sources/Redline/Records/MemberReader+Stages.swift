@@ -60,26 +60,16 @@ extension MemberReader {
 
     private mutating func initialSummary(_ facts: inout StageFacts) {
         facts.documentID = requiredString("document_id")
-        var source = requiredObject("source")
-        facts.documentType = source.requiredString("document_type")
-        facts.extractionMethod = source.requiredString("extraction_method")
-        facts.extractionConfidence = source.number("di_confidence", in: 0...1)
-        _ = source.integer("extraction_fields_count", in: 0...Int.max)
-        absorb(source)
+        let source = source()
+        facts.documentType = source.documentType
+        facts.extractionMethod = source.extractionMethod
+        facts.extractionConfidence = source.extractionConfidence
         facts.original = requiredDocument("initial_extracted_data", mayBeArray: false)
         facts.summary = requiredText("ai_initial_summary")
         var metadata = requiredObject("initial_summary_metadata")
         facts.model = metadata.requiredString("ai_model")
         summaryMetadata(&metadata, &facts)
-        fieldConfidence()
-    }
-
-    private mutating func fieldConfidence() {
-        var reader = object("field_confidence")
-        for (name, value) in reader.object?.members ?? [] where value.kind != .null {
-            _ = reader.number(value, name, in: 0...1)
-        }
-        absorb(reader)
+        facts.fieldConfidence = fieldConfidence()
     }
 
     private mutating func modifications(_ facts: inout StageFacts) {

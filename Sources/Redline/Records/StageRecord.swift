@@ -40,6 +40,8 @@ public struct StageFacts: Sendable {
     public var summary: String?
     /// The data that the AI extracted (stage 1) or that the person had before them (stage 2).
     public var original: JSONView?
+    /// The confidences of single fields, as they were sent (stage 1).
+    public var fieldConfidence: JSONView?
     /// The data as the person left them (stage 2).
     public var modified: JSONView?
     /// The chosen template (stage 2).

@@ -20,6 +20,8 @@ public struct Report: Equatable, Sendable {
     public var totalColumns: [ReportColumn]
     /// How it is drawn; nil where its file declares no chart.
     public var chart: ReportChart?
+    /// Where it comes from; nil where it was not made from a file.
+    public var origin: ReportOrigin?
     /// Whether there were more rows than are given.
     public var isTruncated: Bool
     /// Whether every percentile comes from the raw values rather than from a histogram.
@@ -42,6 +44,7 @@ public struct Report: Equatable, Sendable {
         totals: [ReportCell]? = nil,
         totalColumns: [ReportColumn]? = nil,
         chart: ReportChart? = nil,
+        origin: ReportOrigin? = nil,
         isTruncated: Bool = false,
         isExact: Bool = true,
         dataThrough: String,
@@ -56,6 +59,7 @@ public struct Report: Equatable, Sendable {
         self.totals = totals
         self.totalColumns = totalColumns ?? columns
         self.chart = chart
+        self.origin = origin
         self.isTruncated = isTruncated
         self.isExact = isExact
         self.dataThrough = dataThrough

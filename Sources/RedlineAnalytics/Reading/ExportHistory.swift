@@ -51,39 +51,44 @@ public struct RecordReader: Sendable {
         self.pool = pool
     }
 
-    /// A page of exports, newest first.
+    /// A page of exports, newest first; the audit trail has an entry of it before it is handed over.
     ///
     /// - Throws: `PostgresError` where the database cannot be read.
     public func exports(
         as access: ReadAccess,
+        by actor: AuditActor,
         filter: ExportFilter = ExportFilter(),
         page: PageRequest = PageRequest()
     ) async throws -> Page<ExportSummary> {
-        let parameters: [String: Parameter] = [
-            "owner": .text(access.owner?.name ?? ""),
-            "from": .text(filter.from.map { "\($0)" } ?? ""),
-            "to": .text(filter.to.map { "\($0)" } ?? ""),
-            "last_at": .text(page.after.map { "\($0.time)" } ?? ""),
-            "last_id": .text(page.after?.id ?? ""),
-            "document_id": .text(filter.documentID ?? ""),
-            "status": .text(filter.status?.rawValue ?? ""),
-            "limit": .integer(page.limit + 1),
-            "offset": .integer(page.offset),
-        ]
-        let rows = try await pool.read(as: access) { connection in
-            let days = try connection.run(.retentionDays).first?["export_days"].int ?? 30
-            return try connection.run(.exportHistory, parameters).compactMap { row in
-                try ExportSummary(row, retentionDays: days)
+        let query = ReadingQuery(
+            .exportHistory,
+            [
+                "owner": access.owner?.name ?? "",
+                "from": filter.from.map { "\($0)" } ?? "",
+                "to": filter.to.map { "\($0)" } ?? "",
+                "last_at": page.after.map { "\($0.time)" } ?? "",
+                "last_id": page.after?.id ?? "",
+                "document_id": filter.documentID ?? "",
+                "status": filter.status?.rawValue ?? "",
+                "limit": "\(page.limit + 1)",
+                "offset": "\(page.offset)",
+            ]
+        )
+        return try await pool.readContent(as: access, by: actor) { connection in
+            let answers = try connection.pipeline([.reading(.retentionDays), query.statement])
+            let days = try KeptDays(answers[0], "export_days")
+            let rows = try answers[1].compactMap { try ExportSummary($0, days) }
+            let found = Page(rows, limit: page.limit) { last in
+                PagePlace(time: last.startedAt, id: "\(last.workflowID)")
             }
-        }
-        return Page(rows, limit: page.limit) { last in
-            PagePlace(time: last.startedAt, id: "\(last.workflowID)")
+            let owners = found.rows.map(\.owner)
+            return (query.act(.readHistory, access, owners, records: found.rows.count), found)
         }
     }
 }
 
 extension ExportSummary {
-    fileprivate init?(_ row: Row, retentionDays: Int) throws {
+    fileprivate init?(_ row: Row, _ days: KeptDays) throws {
         guard let owner = try row["owner"].string,
             let id = try row["workflow_id"].string.flatMap({ WorkflowID($0) }),
             let started = try row["workflow_started_at"].timestamp,
@@ -100,7 +105,7 @@ extension ExportSummary {
         format = try row["format"].string
         revision = try row["revision"].int ?? 1
         self.status = status
-        expiresAt = kept.adding(days: retentionDays)
+        expiresAt = days.end(of: owner, from: kept)
     }
 }
 

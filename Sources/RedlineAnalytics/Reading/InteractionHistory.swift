@@ -43,33 +43,40 @@ public struct InteractionFilter: Sendable {
 }
 
 extension RecordReader {
-    /// A page of interactions, newest first.
+    /// A page of interactions, newest first; the audit trail has an entry of it before it is handed
+    /// over.
     ///
     /// - Throws: `PostgresError` where the database cannot be read.
     public func interactions(
         as access: ReadAccess,
+        by actor: AuditActor,
         filter: InteractionFilter = InteractionFilter(),
         page: PageRequest = PageRequest()
     ) async throws -> Page<InteractionEntry> {
-        let parameters: [String: Parameter] = [
-            "owner": .text(access.owner?.name ?? ""),
-            "thread_id": .text(filter.threadID ?? ""),
-            "from": .text(filter.from.map { "\($0)" } ?? ""),
-            "to": .text(filter.to.map { "\($0)" } ?? ""),
-            "last_at": .text(page.after.map { "\($0.time)" } ?? ""),
-            "last_id": .text(page.after?.id ?? ""),
-            "search": .text(filter.search ?? ""),
-            "limit": .integer(page.limit + 1),
-            "offset": .integer(page.offset),
-        ]
-        let rows = try await pool.read(as: access) { connection in
-            let days = try connection.run(.retentionDays).first?["interaction_days"].int ?? 30
-            return try connection.run(.interactionHistory, parameters).compactMap { row in
-                try InteractionEntry(row, retentionDays: days)
+        let query = ReadingQuery(
+            .interactionHistory,
+            [
+                "owner": access.owner?.name ?? "",
+                "thread_id": filter.threadID ?? "",
+                "from": filter.from.map { "\($0)" } ?? "",
+                "to": filter.to.map { "\($0)" } ?? "",
+                "last_at": page.after.map { "\($0.time)" } ?? "",
+                "last_id": page.after?.id ?? "",
+                "search": filter.search ?? "",
+                "limit": "\(page.limit + 1)",
+                "offset": "\(page.offset)",
+            ]
+        )
+        let action: AuditAction = filter.search == nil ? .readInteractions : .searchInteractions
+        return try await pool.readContent(as: access, by: actor) { connection in
+            let answers = try connection.pipeline([.reading(.retentionDays), query.statement])
+            let days = try KeptDays(answers[0], "interaction_days")
+            let rows = try answers[1].compactMap { try InteractionEntry($0, days) }
+            let found = Page(rows, limit: page.limit) { last in
+                PagePlace(time: last.occurredAt, id: last.interactionID)
             }
-        }
-        return Page(rows, limit: page.limit) { last in
-            PagePlace(time: last.occurredAt, id: last.interactionID)
+            let owners = found.rows.map(\.owner)
+            return (query.act(action, access, owners, records: found.rows.count), found)
         }
     }
 
@@ -88,7 +95,7 @@ extension RecordReader {
 }
 
 extension InteractionEntry {
-    fileprivate init?(_ row: Row, retentionDays: Int) throws {
+    fileprivate init?(_ row: Row, _ days: KeptDays) throws {
         guard let owner = try row["owner"].string, let occurred = try row["occurred_at"].timestamp,
             let id = try row["interaction_id"].string, let message = try row["user_message"].string,
             let response = try row["assistant_response"].string,
@@ -104,6 +111,6 @@ extension InteractionEntry {
         metadata = try row["metadata"].string
         extra = try row["extra"].string
         repeatsPrevious = try row["repeats_previous"].bool ?? false
-        expiresAt = recorded.adding(days: retentionDays)
+        expiresAt = days.end(of: owner, from: recorded)
     }
 }

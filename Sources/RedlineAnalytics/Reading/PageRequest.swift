@@ -22,10 +22,6 @@ public struct PageRequest: Sendable {
 
 /// A place in a list that runs from the newest to the oldest: behind the row of that time and id.
 public struct PagePlace: Sendable, Equatable {
-    /// The years 1 to 9999, in microseconds: all that a time of a record can be.
-    private static let times: ClosedRange<Int64> =
-        -62_135_596_800_000_000...253_402_300_799_999_999
-
     /// The row's time.
     public let time: Timestamp
     /// The row's id.
@@ -39,26 +35,14 @@ public struct PagePlace: Sendable, Equatable {
 
     /// The place as an opaque word for the next request.
     public var cursor: String {
-        let text = "\(time.microseconds) \(id)"
-        return text.utf8.map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0\(digits)" : digits
-        }.joined()
+        CursorText.cursor(of: "\(time.microseconds) \(id)")
     }
 
     /// Reads a word that `cursor` gave.
     public init?(cursor: String) {
-        let digits = Array(cursor.utf8)
-        guard digits.count.isMultiple(of: 2), digits.count <= 4_096 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[index...(index + 1)], as: UTF8.self)
-            guard let byte = UInt8(pair, radix: 16) else { return nil }
-            bytes.append(byte)
-        }
-        guard let text = String(validating: bytes, as: UTF8.self),
+        guard let text = CursorText.text(of: cursor),
             let space = text.firstIndex(of: " "), let time = Int64(text[..<space]),
-            Self.times.contains(time), !text.utf8.contains(0)
+            CursorText.times.contains(time), !text.utf8.contains(0)
         else { return nil }
         self.init(
             time: Timestamp(microseconds: time),

@@ -23,5 +23,8 @@ public struct ReadAccess: Sendable, Equatable {
     /// Everything.
     public static let admin = ReadAccess("redline_admin", nil)
 
+    /// Whether content is shown, rather than masked.
+    var showsContent: Bool { self != .analyst }
+
     var settings: [String: String] { ["redline.owner": owner?.name ?? ""] }
 }

@@ -79,15 +79,22 @@ public enum WorkflowLookupError: Error {
 extension RecordReader {
     /// One workflow.
     ///
-    /// Another owner's answers exactly as one that does not exist.
+    /// Another owner's answers exactly as one that does not exist. The audit trail has an entry of it
+    /// before it is handed over.
     ///
     /// - Throws: `WorkflowLookupError`; `PostgresError` where the database cannot be read.
-    public func workflow(_ id: WorkflowID, as access: ReadAccess) async throws -> WorkflowDetail {
-        try await pool.read(as: access) { connection in
-            let found = try connection.run(
-                .findWorkflow,
-                ["workflow_id": .uuid(bytes: id.bytes), "owner": .text(access.owner?.name ?? "")]
-            )
+    public func workflow(
+        _ id: WorkflowID,
+        as access: ReadAccess,
+        by actor: AuditActor
+    ) async throws -> WorkflowDetail {
+        let query = ReadingQuery(
+            .findWorkflow,
+            ["workflow_id": "\(id)", "owner": access.owner?.name ?? ""]
+        )
+        return try await pool.readContent(as: access, by: actor) { connection in
+            let answers = try connection.pipeline([query.statement, .reading(.retentionDays)])
+            let found = answers[0]
             guard found.count < 2 else { throw WorkflowLookupError.ambiguous }
             guard let place = found.first, let owner = try place["owner"].string,
                 let started = try place["started_at"].timestamp,
@@ -98,19 +105,23 @@ extension RecordReader {
                 "started_at": .timestamp(microsecondsSinceEpoch: started.microseconds),
                 "workflow_id": .uuid(bytes: id.bytes),
             ]
-            let days = try connection.run(.retentionDays).first?["export_days"].int ?? 30
-            let rows = try connection.run(.workflowStages, key)
-            let corrections = try connection.run(.workflowCorrections, key)
+            let days = try KeptDays(answers[1], "export_days")
+            let parts = try connection.pipeline([
+                .reading(.workflowStages, key), .reading(.workflowCorrections, key),
+            ])
+            let rows = parts[0]
             guard !rows.isEmpty else { throw WorkflowLookupError.unknown }
-            return WorkflowDetail(
+            let act = query.act(.readWorkflow, access, [owner], records: rows.count)
+            let detail = WorkflowDetail(
                 owner: owner,
                 workflowID: id,
                 startedAt: started,
-                expiresAt: kept.adding(days: days),
+                expiresAt: days.end(of: owner, from: kept),
                 stages: try rows.compactMap(WorkflowDetail.Stage.init),
-                corrections: try corrections.compactMap(WorkflowDetail.Correction.init),
+                corrections: try parts[1].compactMap(WorkflowDetail.Correction.init),
                 documentID: try rows.compactMap { try $0["document_id"].string }.first
             )
+            return (act, detail)
         }
     }
 }

@@ -7,6 +7,11 @@ public struct ReportArguments: Equatable, Sendable {
     /// Dates are `YYYY-MM-DD`, groupings are joined by commas without spaces.
     public let values: [String: String]
 
+    /// Takes values that were checked.
+    init(checked values: [String: String]) {
+        self.values = values
+    }
+
     /// The values that `names` stand for, in that order; nil for a name that is no parameter.
     public func values(for names: [String]) -> [String?] {
         names.map { values[$0] }

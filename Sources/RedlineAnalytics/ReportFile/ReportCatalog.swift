@@ -5,6 +5,13 @@ public struct ReportCatalog: Sendable {
     /// The reports, sorted by name.
     public let definitions: [ReportDefinition]
 
+    /// The reports that are compiled in.
+    ///
+    /// - Throws: `ReportFileError` where a report's file is not a valid one.
+    public static func embedded() throws(ReportFileError) -> ReportCatalog {
+        try ReportCatalog(files: EmbeddedQueries.files)
+    }
+
     /// Reads report files.
     ///
     /// - Parameter files: File names, such as `editing_rate.sql`, and contents.

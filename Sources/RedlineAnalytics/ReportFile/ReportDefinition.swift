@@ -1,4 +1,5 @@
 import Redline
+import RedlineDigest
 import RedlinePostgres
 
 /// A report as its file declares it: `queries/NAME.sql`, header and statement.
@@ -28,6 +29,8 @@ public struct ReportDefinition: Equatable, Sendable {
     public let totals: [ReportColumn]
     /// How the report is drawn; nil where it declares no chart.
     public let chart: ReportChart?
+    /// The first 16 hexadecimal digits of the SHA-256 of the file.
+    public let queryHash: String
     /// The whole file, as psql runs it.
     public let sql: String
 
@@ -51,6 +54,8 @@ public struct ReportDefinition: Equatable, Sendable {
         totals = header.totals
         chart = header.chart?.value
         sql = text
+        let digest = SHA256Digest.of(Array(text.utf8)).prefix(8)
+        queryHash = digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         try ReportStatement(file: name, header: header, tokens: SQLScanner.tokens(of: text), text)
             .check()
     }

@@ -15,7 +15,7 @@ public struct ReportRunner: Sendable {
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(_ pool: ConnectionPool) throws(ReportFileError) {
-        catalog = try ReportCatalog(files: EmbeddedQueries.files)
+        catalog = try ReportCatalog.embedded()
         self.pool = pool
     }
 
@@ -27,43 +27,48 @@ public struct ReportRunner: Sendable {
         _ name: String,
         _ raw: [String: String],
         as access: ReadAccess,
+        by actor: AuditActor,
         now: Timestamp
     ) async throws -> Report {
         let definition = try catalog.definition(named: name)
         let arguments = try ReportArguments(raw, for: definition, now: now)
-        return try await run(definition, arguments, as: access, now: now)
+        return try await run(definition, arguments, as: access, by: actor, now: now)
     }
 
     /// Runs a report with checked arguments.
+    ///
+    /// Where it shows content, the audit trail has an entry of it before it is handed over.
     public func run(
         _ definition: ReportDefinition,
         _ arguments: ReportArguments,
         as access: ReadAccess,
+        by actor: AuditActor,
         now: Timestamp
     ) async throws -> Report {
         let query = try definition.query(for: arguments)
-        let parameters = arguments.values(for: query.parameterNames).map { Parameter.text($0) }
         let isChecked = await checked.contains(definition.name)
-        let (rows, through) = try await pool.read(as: access) { connection in
+        let (rows, source) = try await pool.readContent(as: access, by: actor) { connection in
             if !isChecked {
                 try definition.check(connection.describe(query.sql), arguments)
             }
             // Reports sort and hash a good deal; a few run at a time.
             try connection.execute("set local work_mem = '64MB'")
-            // What is committed before the statement begins is in it, but for what waits to be
-            // measured.
-            let clock = try connection.execute(
-                "select least(clock_timestamp(), (select min(since) from redline.pending_measure))"
-                    + " as through"
+            let source = try ReportSource(
+                of: definition,
+                arguments,
+                on: connection,
+                at: now
             )
-            let through = try clock.first?["through"].timestamp ?? now
-            return (try connection.execute(query.sql, parameters), through)
+            let rows = try connection.execute(query.sql, source.parameters(query, arguments))
+            let act = access.showsContent ? definition.act(arguments, records: rows.count) : nil
+            return (act, (rows, source))
         }
         await checked.insert(definition.name)
         let columns = definition.reportColumns(for: arguments)
         let shown = rows.prefix(Self.rowLimit)
         // A report of what was then knows nothing of what came since.
         let asOf = arguments.values["as_of"].flatMap { Timestamp($0) }
+        let dataThrough = min(source.through, asOf ?? source.through)
         return Report(
             name: definition.name,
             title: definition.title,
@@ -83,8 +88,10 @@ public struct ReportRunner: Sendable {
                 },
             totalColumns: definition.totals.isEmpty ? nil : definition.totals,
             chart: definition.chart,
+            origin: definition.origin(of: arguments.fixed(at: dataThrough)),
             isTruncated: rows.count > Self.rowLimit,
-            dataThrough: "\(min(through, asOf ?? through))",
+            isExact: !source.isRollUp || !definition.hasPercentiles,
+            dataThrough: "\(dataThrough)",
             generatedAt: "\(now)"
         )
     }

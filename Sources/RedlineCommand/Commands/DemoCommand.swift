@@ -18,19 +18,35 @@ struct DemoCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var database: DatabaseOptions
+    @Option(help: "The sample data of that day, such as 2026-11-01, instead of today's.")
+    var day: String?
+
+    func validate() throws {
+        guard let day else { return }
+        guard let time = Timestamp(day), time.date == day, time <= .now else {
+            throw ValidationError("--day takes a day that has been, such as 2026-11-01")
+        }
+    }
 
     func run() async throws {
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
-        let tally = try await record(opened)
+        let now = day.flatMap { Timestamp($0) } ?? .now
+        let tally = try await record(opened, now)
         Messages.say(
             "\(tally.accepted) records recorded, \(tally.duplicates) were recorded before."
         )
+        try await opened.catchUpRollUps()
         let runner = try ReportRunner(opened.pool())
         let style = Terminal.style
         for (name, by) in Self.reports {
-            let now = Timestamp.now
-            let report = try await runner.run(name, ["by": by], as: .admin, now: now)
+            let report = try await runner.run(
+                name,
+                ["by": by],
+                as: .admin,
+                by: .operatingSystemUser,
+                now: now
+            )
             try Terminal.write("\n")
             try ReportFormat.table.render(report.firstRows(Self.rows), style: style) {
                 try Terminal.write($0)
@@ -59,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
           redline serve                               the HTTP service
         """
 
-    private func record(_ opened: OpenDatabase) async throws -> Ingest.Tally {
+    private func record(_ opened: OpenDatabase, _ now: Timestamp) async throws -> Ingest.Tally {
         let writer = RecordWriter(opened.options())
         let ingest = Ingest([writer])
         var total = Ingest.Tally()
@@ -73,7 +89,8 @@ struct DemoCommand: AsyncParsableCommand {
             body.removeAll(keepingCapacity: true)
         }
         var lines = 0
-        for line in DemoRecords(now: Date()) {
+        let seconds = Double(now.microseconds) / 1_000_000
+        for line in DemoRecords(now: Date(timeIntervalSince1970: seconds)) {
             body += line.utf8
             body.append(UInt8(ascii: "\n"))
             lines += 1

@@ -40,6 +40,7 @@ struct HistoryCommand: AsyncParsableCommand {
         filter.to = to
         let page = try await RecordReader(opened.pool()).exports(
             as: .owner(owner),
+            by: .operatingSystemUser,
             filter: filter,
             page: PageRequest(limit: limit, offset: offset)
         )

@@ -23,6 +23,7 @@ struct IngestCommand: AsyncParsableCommand {
     var owner: Owner?
     @Option(help: ArgumentHelp("Keep refused lines in this file.", valueName: "file"))
     var rejects: String?
+    @OptionGroup var redacting: RedactionOptions
 
     func run() async throws {
         let opened = try await database.open()
@@ -30,9 +31,13 @@ struct IngestCommand: AsyncParsableCommand {
         let writers = [RecordWriter(opened.options()), RecordWriter(opened.options())]
         var context = RecordContext(owner: owner)
         context.isOwnerFallback = true
-        let ingest = Ingest(writers, context: context)
+        let redaction = try await redacting.redaction(for: opened, isAway: false)
+        let ingest = Ingest(writers, context: context, redaction: redaction)
         let kept = try rejects.map { try RejectsFile(path: $0) }
         var total = Ingest.Tally()
+        // The roll-ups go along, so that they are nearly there when the last record is.
+        let rollingUp = RollingUpBeside(opened)
+        defer { rollingUp.cancel() }
         for file in files {
             let progress = IngestProgress(file: file)
             do {
@@ -65,6 +70,7 @@ struct IngestCommand: AsyncParsableCommand {
             Messages.say("Measuring \(total.measuredLater) that take long ...")
             try await MeasureCommand.measure(opened)
         }
+        try await rollingUp.finish()
         if total.rejected > 0 { throw ExitCode(2) }
     }
 }

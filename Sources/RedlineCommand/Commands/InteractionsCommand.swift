@@ -40,6 +40,7 @@ struct InteractionsCommand: AsyncParsableCommand {
         filter.to = to
         let page = try await RecordReader(opened.pool()).interactions(
             as: .owner(owner),
+            by: .operatingSystemUser,
             filter: filter,
             page: PageRequest(limit: limit, offset: offset)
         )

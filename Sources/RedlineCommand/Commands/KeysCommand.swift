@@ -44,7 +44,10 @@ struct KeysCommand: AsyncParsableCommand {
             }
             let opened = try await database.open()
             try await opened.requireCurrentSchema()
-            let made = try await KeyStore(opened.pool()).create(request)
+            let made = try await KeyStore(opened.pool()).create(
+                request,
+                by: .operatingSystemUser
+            )
             Messages.say("Key \(made.key.id); it is not shown again:")
             try Terminal.write(made.secret + "\n")
         }
@@ -64,7 +67,7 @@ struct KeysCommand: AsyncParsableCommand {
                     .id("key", isKey: true), .text("name"), .text("role"), .text("owner"),
                     .text("made"), .text("last used"), .text("state"),
                 ],
-                rows: try await KeyStore(opened.pool()).list().map { key in
+                rows: try await KeyStore(opened.pool()).list(by: .operatingSystemUser).map { key in
                     [
                         key.id, key.name, key.role.rawValue, key.owner?.name ?? "",
                         key.createdAt.toTheSecond, key.lastUsedAt?.toTheSecond ?? "never",
@@ -94,7 +97,8 @@ struct KeysCommand: AsyncParsableCommand {
         func run() async throws {
             let opened = try await database.open()
             try await opened.requireCurrentSchema()
-            guard let revoked = try await KeyStore(opened.pool()).revoke(id: key) else {
+            let keys = KeyStore(opened.pool())
+            guard let revoked = try await keys.revoke(id: key, by: .operatingSystemUser) else {
                 throw CommandError("there is no key \(key); see redline keys list")
             }
             Messages.say("Key \(revoked.id) (\(revoked.name)) is revoked.")

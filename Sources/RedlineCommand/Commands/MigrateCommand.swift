@@ -23,6 +23,7 @@ struct MigrateCommand: AsyncParsableCommand {
         }
         let applied = try await opened.migrate { Messages.say("applied \($0)") }
         if applied.isEmpty { Messages.say("The schema is up to date.") }
+        try await opened.catchUpRollUps()
     }
 
     private func list(_ opened: OpenDatabase) async throws {

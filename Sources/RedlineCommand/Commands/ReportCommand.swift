@@ -1,6 +1,7 @@
 import ArgumentParser
 import Redline
 import RedlineAnalytics
+import RedlinePostgres
 import RedlineRendering
 import RedlineStorage
 
@@ -32,7 +33,7 @@ struct ReportCommand: AsyncParsableCommand {
     var by: String?
     @Option(
         help: ArgumentHelp(
-            "table, csv, json, ndjson, markdown or html.",
+            "table, csv, json, ndjson, markdown, html or vega-lite.",
             valueName: "format"
         )
     )
@@ -42,10 +43,25 @@ struct ReportCommand: AsyncParsableCommand {
         help: ArgumentHelp("A parameter of the report's own.", valueName: "name=value")
     )
     var settings: [String] = []
+    @Option(
+        defaultAsFlag: 2,
+        parsing: .next,
+        help: ArgumentHelp(
+            "Show it again every so many seconds (2 where none are given), until interrupted.",
+            valueName: "seconds"
+        )
+    )
+    var watch: Double?
     @Flag(help: "Print the psql line that gives the same figures, and do not run it.")
     var psql = false
+    @Flag(help: "Print what the report is, its parameters and columns, as Markdown.")
+    var describe = false
 
     func run() async throws {
+        if describe {
+            try explain()
+            return
+        }
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
         let runner = try ReportRunner(opened.pool())
@@ -53,23 +69,92 @@ struct ReportCommand: AsyncParsableCommand {
             try list(runner.catalog)
             return
         }
-        let definition: ReportDefinition
-        let arguments: ReportArguments
-        let now = Timestamp.now
-        do {
-            definition = try runner.catalog.definition(named: name)
-            arguments = try ReportArguments(try raw(), for: definition, now: now)
-        } catch let error as UnknownReportError {
-            throw ValidationError("\(error)")
-        } catch let error as ReportArgumentError {
-            throw ValidationError("\(error)")
+        let (definition, arguments) = try asked(name, of: runner.catalog, now: .now)
+        guard !format.needsChart || definition.chart != nil else {
+            throw ValidationError("the report \(name) has no chart: give another --format")
         }
         if psql {
             try Terminal.write(PsqlCommand.line(definition, arguments) + "\n")
             return
         }
-        let report = try await runner.run(definition, arguments, as: .admin, now: now)
-        try format.render(report, style: Terminal.style) { try Terminal.write($0) }
+        guard let watch else {
+            try await opened.catchUpRollUps()
+            let report = try await report(definition, arguments, of: runner)
+            try format.render(report, style: Terminal.style) { try Terminal.write($0) }
+            return
+        }
+        var isFirst = true
+        while true {
+            // Days such as today go on while one watches.
+            let (definition, arguments) = try asked(name, of: runner.catalog, now: .now)
+            try await opened.catchUpRollUps()
+            let report = try await report(definition, arguments, of: runner)
+            var bytes = Array(format.text(report, style: Terminal.style).utf8)
+            if Terminal.isScreen {
+                bytes = ScreenFrame.bytes(bytes, isFirst: isFirst)
+            } else if !isFirst {
+                bytes.insert(UInt8(ascii: "\n"), at: 0)
+            }
+            try Terminal.write(bytes)
+            isFirst = false
+            try await Task.sleep(for: .seconds(watch))
+        }
+    }
+
+    func validate() throws {
+        guard !describe || (name != nil && watch == nil && !psql && format == .table) else {
+            throw ValidationError("--describe takes a report, and what to ask it with")
+        }
+        guard let watch else { return }
+        guard format == .table, !psql, name != nil else {
+            throw ValidationError("--watch shows one report as a table")
+        }
+        guard (0.1...86_400).contains(watch) else {
+            throw ValidationError("--watch takes 0.1 to 86400 seconds")
+        }
+    }
+
+    /// What a report is needs no database.
+    private func explain() throws {
+        let catalog = try ReportCatalog.embedded()
+        guard let name else { return }
+        let (definition, arguments) = try asked(name, of: catalog, now: .now)
+        try Terminal.write(ReportPage.text(definition, arguments))
+    }
+
+    /// Runs it; a value that the report itself refuses is wrong usage, too.
+    private func report(
+        _ definition: ReportDefinition,
+        _ arguments: ReportArguments,
+        of runner: ReportRunner
+    ) async throws -> Report {
+        do {
+            return try await runner.run(
+                definition,
+                arguments,
+                as: .admin,
+                by: .operatingSystemUser,
+                now: .now
+            )
+        } catch let error as PostgresError where error.kind == .sqlState("22023") {
+            throw ValidationError("\(error.columnName.map { "\($0): " } ?? "")\(error.message)")
+        }
+    }
+
+    /// The report and the arguments that are asked for; what is wrong with them is wrong usage.
+    private func asked(
+        _ name: String,
+        of catalog: ReportCatalog,
+        now: Timestamp
+    ) throws -> (ReportDefinition, ReportArguments) {
+        do {
+            let definition = try catalog.definition(named: name)
+            return (definition, try ReportArguments(try raw(), for: definition, now: now))
+        } catch let error as UnknownReportError {
+            throw ValidationError("\(error)")
+        } catch let error as ReportArgumentError {
+            throw ValidationError("\(error)")
+        }
     }
 
     private func raw() throws -> [String: String] {

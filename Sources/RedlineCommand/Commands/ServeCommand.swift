@@ -3,6 +3,8 @@ import Foundation
 import Hummingbird
 import Logging
 import Redline
+import RedlineAnalytics
+import RedlineExport
 import RedlinePostgres
 import RedlineServer
 import RedlineStorage
@@ -34,6 +36,8 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var clientTimeout: Int = RedlineService.Configuration.standardClientTimeout
     @OptionGroup var tls: TLSOptions
+    @OptionGroup var redacting: RedactionOptions
+    @OptionGroup var exporting: ExportOptions
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
@@ -79,7 +83,24 @@ struct ServeCommand: AsyncParsableCommand {
         } else {
             try await FirstKey(pool).make()
         }
-        let intake = RecordIntake(options, spool: spool, presence: presence)
+        let redaction = try await redacting.redaction(
+            for: opened,
+            isAway: place.absence != nil
+        )
+        let intake = RecordIntake(
+            options,
+            spool: spool,
+            presence: presence,
+            redaction: redaction
+        )
+        let rollUps = RollUps(options, counts: intake.counts)
+        let erasures = OwnerErasures(pool, options)
+        let exports = try exporting.workflows(
+            intake: intake,
+            reader: RecordReader(pool),
+            files: DeliverableStore(pool),
+            logger: logger
+        )
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -91,6 +112,9 @@ struct ServeCommand: AsyncParsableCommand {
             pool: pool,
             keyPool: keyPool,
             intake: intake,
+            rollUps: rollUps,
+            erasures: erasures,
+            exports: exports,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -99,7 +123,7 @@ struct ServeCommand: AsyncParsableCommand {
             presence: intake.presence,
             idempotency: IdempotencyKeys(pool),
             counts: intake.counts,
-            admission: DatabaseAdmission(place.installation)
+            admission: DatabaseAdmission(place.installation, redactionKey: redaction?.key)
         ) { [logger] in $0.log(logger) }
         let measuring = LateMeasuring(options, counts: intake.counts)
         let origin = (certificate == nil ? "http://" : "https://") + listen.urlHost
@@ -109,6 +133,9 @@ struct ServeCommand: AsyncParsableCommand {
         let group = ServiceGroup(
             configuration: .init(
                 services: [
+                    // Services end in the order from the last to the first: no request is under way
+                    // any more when this one does.
+                    .init(service: Exporting(exports: exports)),
                     .init(
                         service: PartitionsAhead(pool: pool, presence: presence, logger: logger)
                     ),
@@ -116,6 +143,29 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(
                         service: Measuring(
                             measuring: measuring,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
+                        service: RollingUp(
+                            rollUps: rollUps,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
+                        service: Sealing(
+                            trail: AuditTrail(pool),
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
+                        service: Retiring(
+                            retention: Retention(pool),
+                            erasures: erasures,
+                            spool: spool,
                             presence: presence,
                             logger: logger
                         )

@@ -20,19 +20,7 @@ struct ShowCommand: AsyncParsableCommand {
         guard let id = WorkflowID(workflow) else {
             throw ValidationError("\(workflow) is no workflow id: a UUID is needed")
         }
-        let opened = try await database.open()
-        try await opened.requireCurrentSchema()
-        do {
-            let detail = try await RecordReader(opened.pool()).workflow(
-                id,
-                as: owner.map { .owner($0) } ?? .admin
-            )
-            try Terminal.write(WorkflowText(detail, Terminal.style).text)
-        } catch let error as WorkflowLookupError {
-            switch error {
-            case .unknown: throw CommandError("there is no workflow \(id)")
-            case .ambiguous: throw CommandError("several owners use this id: name one with --owner")
-            }
-        }
+        let detail = try await database.workflow(id, of: owner)
+        try Terminal.write(WorkflowText(detail, Terminal.style).text)
     }
 }

@@ -62,7 +62,7 @@ struct OpenDatabase: Sendable {
         ConnectionPool(options(), limits: .init(connections: connections))
     }
 
-    /// Applies what is missing of the schema.
+    /// Applies what is missing of the schema; the audit trail says so.
     @discardableResult
     func migrate(progress: (String) -> Void) async throws -> [String] {
         let connection = try await Connection.connect(options())
@@ -73,11 +73,44 @@ struct OpenDatabase: Sendable {
                 progress: progress
             )
             await connection.close()
+            try await tell(ofApplied: applied)
             return applied
         } catch {
             await connection.close()
             throw error
         }
+    }
+
+    private func tell(ofApplied applied: [String]) async throws {
+        guard let first = applied.first, let last = applied.last else { return }
+        let pool = pool(connections: 1)
+        do {
+            try await AuditTrail(pool).record(
+                AuditedAct(
+                    .migrate,
+                    detail: ["first": first, "last": last, "migrations": "\(applied.count)"]
+                ),
+                by: .operatingSystemUser
+            )
+        } catch {
+            await pool.shutdown()
+            throw error
+        }
+        await pool.shutdown()
+    }
+
+    /// Puts what has been recorded into the roll-ups, where nobody else has done so.
+    ///
+    /// - Throws: `PostgresError`, `CancellationError`.
+    func catchUpRollUps() async throws {
+        let rollUps = RollUps(options())
+        do {
+            try await rollUps.catchUp()
+        } catch {
+            await rollUps.close()
+            throw error
+        }
+        await rollUps.close()
     }
 
     /// Why the database does not answer; nil where it does and has a current schema.

@@ -11,6 +11,9 @@ enum Terminal {
         return TextStyle(width: width, isTerminal: !wantsNoColour)
     }
 
+    /// Whether standard output is a terminal, whose screen can be drawn anew.
+    static var isScreen: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Whether progress can be shown on standard error.
     static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
 

@@ -73,6 +73,7 @@ enum RecordAnswer {
         case .conflict(let id):
             throw Problem.conflict("a record with the id \(id) and other content is stored already")
         case .unknownWorkflow: throw Problem.notFound("there is no such workflow")
+        case .ownerErased(let isUnderWay): throw Problem.ownerErased(isUnderWay: isUnderWay)
         case .refused(let faults): throw Problem(faults)
         }
     }

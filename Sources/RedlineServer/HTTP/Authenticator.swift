@@ -40,7 +40,7 @@ final class Authenticator: Sendable {
                 throw Problem.unauthorized("send Authorization: Bearer and a key")
             }
             guard let named else { throw Problem.unauthorized("send X-User-Id or a key") }
-            return Principal(role: .owner, owner: named)
+            return Principal(role: .owner, owner: named, actor: .header(source: address))
         }
         let scheme = "bearer "
         guard authorization.lowercased().hasPrefix(scheme) else {
@@ -57,7 +57,11 @@ final class Authenticator: Sendable {
         if key.role == .owner, let named, named != key.owner {
             throw Problem.forbidden("the key belongs to another owner than X-User-Id names")
         }
-        return Principal(role: key.role, owner: key.owner ?? named)
+        return Principal(
+            role: key.role,
+            owner: key.owner ?? named,
+            actor: .key(key.id, role: key.role, source: address)
+        )
     }
 
     private static func namedOwner(_ request: Request) throws -> Owner? {

@@ -95,7 +95,7 @@ struct Dispatcher: Sendable {
     ) async throws -> Response {
         let principal: Principal
         switch route.access {
-        case .open: principal = Principal(role: .recorder, owner: nil)
+        case .open: principal = Principal(role: .recorder, owner: nil, actor: .service)
         case .roles:
             principal = try await authenticator.principal(
                 of: request,
@@ -120,7 +120,8 @@ struct Dispatcher: Sendable {
         )
         var path: [String: String] = [:]
         for (name, value) in context.parameters {
-            path[String(name)] = value.removingPercentEncoding ?? String(value)
+            // What is not UTF-8 names nothing, rather than what its escapes spell.
+            path[String(name)] = value.removingPercentEncoding ?? ""
         }
         return try await route.handle(
             RouteRequest(

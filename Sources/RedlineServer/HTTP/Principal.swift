@@ -7,6 +7,8 @@ struct Principal: Sendable {
     let role: KeyRole
     /// For whom they speak: an owner key's owner, or the one that `X-User-Id` names.
     let owner: Owner?
+    /// As the audit trail names them.
+    let actor: AuditActor
 
     /// As whom they read in the database.
     var access: ReadAccess {

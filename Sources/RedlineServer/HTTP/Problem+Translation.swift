@@ -1,6 +1,8 @@
 import Hummingbird
 import Redline
 import RedlineAnalytics
+import RedlineDeliverables
+import RedlineExport
 import RedlineGzip
 import RedlinePostgres
 import RedlineStorage
@@ -22,6 +24,11 @@ extension Problem {
         case is OutOfPatience: self = .busy("the database does not answer; nothing was recorded")
         case is RecorderIsBusy: self = .busy("too many records wait to be written")
         case let error as WorkflowLookupError: self.init(error)
+        case let error as DocumentLookupError: self.init(error)
+        case let error as DocumentRefusal: self.init(error)
+        case let error as ExportRefusal: self.init(error)
+        case let error as DeliverableLookupError: self.init(error)
+        case let error as DeliverableError: self.init(error)
         case let error as UnknownReportError: self = .notFound("\(error)")
         case let error as ReportArgumentError: self = .badParameter("\(error)", error.parameter)
         case let error as APIKeyRequestError: self = .badParameter("\(error)", "role")
@@ -48,7 +55,8 @@ extension Problem {
         case .connectionFailed, .connectionLost, .poolExhausted, .timeout, .cancelled:
             self = .busy("the database does not answer; nothing was recorded")
         case .sqlState("22023"):
-            self = .badParameter(error.message, "by")
+            // A function that refuses a parameter's value names the parameter as its column.
+            self = .badParameter(error.message, error.columnName ?? "by")
         case .sqlState, .badValue:
             self = .internal
         }
@@ -57,13 +65,21 @@ extension Problem {
     private init(_ error: WorkflowLookupError) {
         switch error {
         case .unknown: self = .notFound("there is no such workflow")
-        case .ambiguous:
-            self.init(
-                status: .conflict,
-                code: "ambiguous",
-                title: "Several owners use this id",
-                detail: "say whose is meant with the header X-User-Id"
-            )
+        case .ambiguous: self = .ambiguous
+        }
+    }
+
+    private init(_ error: DocumentLookupError) {
+        switch error {
+        case .unknown: self = .notFound("there is no such document")
+        case .ambiguous: self = .ambiguous
+        }
+    }
+
+    private init(_ error: DocumentRefusal) {
+        switch error {
+        case .outdated: self = .outdated
+        case .ownerErased(let isUnderWay): self = .ownerErased(isUnderWay: isUnderWay)
         }
     }
 

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Redline
+import RedlineStorage
 
 /// Why a request is refused, in the form of RFC 9457 problem details.
 struct Problem: Error {
@@ -11,6 +12,8 @@ struct Problem: Error {
     let detail: String
     var faults: [RecordFault] = []
     var headers: HTTPFields = [:]
+    /// What else programs are told, as JSON by its names.
+    var members: [(name: String, json: [UInt8])] = []
 
     /// The media type of problem details.
     static let mediaType = "application/problem+json"
@@ -33,6 +36,10 @@ struct Problem: Error {
         if !faults.isEmpty {
             writer.name("errors")
             writer.faults(faults)
+        }
+        for (name, json) in members {
+            writer.name(name)
+            writer.raw(json)
         }
         writer.endObject()
         return writer.bytes
@@ -77,6 +84,30 @@ extension Problem {
             detail: detail
         )
     }
+
+    static func ownerErased(isUnderWay: Bool) -> Problem {
+        Problem(
+            status: .conflict,
+            code: "owner_erased",
+            title: "The owner was erased",
+            detail: RecordOutcome.reasonOfErasure(isUnderWay: isUnderWay)
+        )
+    }
+
+    static let ambiguous = Problem(
+        status: .conflict,
+        code: "ambiguous",
+        title: "Several owners use this id",
+        detail: "say whose is meant with the header X-User-Id"
+    )
+
+    static let outdated = Problem(
+        status: .preconditionFailed,
+        code: "outdated",
+        title: "Another version is the latest",
+        detail: "the document has no version of those that If-Match names as its latest; read it, "
+            + "and change what is there now"
+    )
 
     static func tooLarge(limit: Int) -> Problem {
         Problem(

@@ -48,6 +48,8 @@ struct Route: Sendable {
     var body: RouteBody?
     var answers: [RouteAnswer]
     var errors: ErrorShape = .problem
+    /// Whether what it asks for may be at odds with what is there, although it takes no body.
+    var mayConflict = false
     /// Whether a small request takes so little of the processor that it may be served on the thread
     /// of its event loop: it is parsed and put in line, and nothing is compared.
     var isBrief = false
@@ -62,6 +64,8 @@ struct RouteBody: Sendable {
     let limit: Int
     /// Whether it holds a single record, rather than any number.
     var isRecord = false
+    /// Whether what it asks for may be at odds with what is there, although it is no record.
+    var mayConflict = false
 
     static func record(_ schema: String) -> RouteBody {
         RouteBody(
@@ -78,6 +82,12 @@ struct RouteAnswer: Sendable {
     let status: HTTPResponse.Status
     let mediaType: String
     let schema: String
+
+    /// That what the client has is what there is; it comes without a body.
+    static let notModified = RouteAnswer(status: .notModified, mediaType: "", schema: "")
+
+    /// The schema of a deliverable.
+    static let file = "DeliverableFile"
 
     static func json(_ status: HTTPResponse.Status, _ schema: String) -> RouteAnswer {
         RouteAnswer(status: status, mediaType: "application/json", schema: schema)

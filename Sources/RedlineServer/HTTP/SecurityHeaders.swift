@@ -1,8 +1,8 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import RedlineDigest
 import RedlineRendering
-import RedlineStorage
 
 /// Tells browsers what they may make of an answer.
 struct SecurityHeaders: RouterMiddleware {

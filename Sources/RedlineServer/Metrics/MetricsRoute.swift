@@ -81,6 +81,7 @@ struct MetricsRoute: Sendable {
         text.begin("redline_measured_later_total", "counter", "Stages measured after recording.")
         text.sample("redline_measured_later_total", [], Double(counts.measuredLater))
         if let pending = counts.pendingMeasures { write(pending, to: &text) }
+        if let pending = counts.pendingRollUps { write(pending, to: &text) }
     }
 
     private func write(_ pending: PendingMeasures, to text: inout PrometheusText) {
@@ -97,6 +98,19 @@ struct MetricsRoute: Sendable {
         text.gauge(
             "redline_pending_measures_oldest_age_seconds",
             "How long the first of those that wait has waited.",
+            age(of: pending.oldest)
+        )
+    }
+
+    private func write(_ pending: PendingRollUps, to text: inout PrometheusText) {
+        text.gauge(
+            "redline_rollup_pending",
+            "Records and changes of them that are not in the roll-ups yet.",
+            Double(pending.waiting)
+        )
+        text.gauge(
+            "redline_rollup_lag_seconds",
+            "How far the roll-ups are behind: how long the first of those has waited.",
             age(of: pending.oldest)
         )
     }

@@ -103,6 +103,10 @@ struct OpenAPIDocument {
             json.name("schema")
             if let words = route.pathWords[variable] {
                 json.words(words)
+            } else if variable == "owner" {
+                json.raw(OpenAPISchemas.owner)
+            } else if variable == "document_id" {
+                json.raw(OpenAPISchemas.reference("DocumentID"))
             } else {
                 json.raw(#"{"type":"string","format":"uuid"}"#)
             }
@@ -165,8 +169,11 @@ struct OpenAPIDocument {
             json.raw(##"{"$ref":"#/components/headers/\##(header)"}"##)
         }
         json.endObject()
-        json.name("content")
-        content(forms.map { ($0.mediaType, $0.schema) }, &json)
+        let bodies = forms.filter { !$0.mediaType.isEmpty }
+        if !bodies.isEmpty {
+            json.name("content")
+            content(bodies.map { ($0.mediaType, $0.schema) }, &json)
+        }
         if !links.isEmpty {
             json.name("links")
             json.beginObject()

@@ -6,12 +6,45 @@ extension OpenAPISchemas {
         ("Problem", problem), ("LegacyError", closed(["error": string])),
         ("StageReceipt", stageReceipt), ("InteractionReceipt", interactionReceipt),
         ("RecordsTally", recordsTally), ("ExportHistory", page("exports", of: export)),
-        ("InteractionHistory", page("interactions", of: entry())), ("Workflow", workflow),
-        ("ReportList", reportList), ("Report", report), ("SavedInteraction", savedInteraction),
+        ("InteractionHistory", page("interactions", of: entry())),
+        ("AuditTrail", page("entries", of: auditEntry)), ("Workflow", workflow),
+        ("DocumentReceipt", documentReceipt), ("Document", document),
+        ("DocumentList", page("documents", of: listedDocument)),
+        ("Corrections", corrections), ("ReportList", reportList), ("Report", report),
+        ("VegaLite", vegaLite), ("Holds", closed(["holds": array(of: hold)])),
+        ("HoldReceipt", closed(["hold_id": workflowID])),
+        ("HoldRelease", closed(["released": count])), ("ErasureReceipt", erasureReceipt),
+        ("SavedInteraction", savedInteraction),
         ("LegacyHistory", legacyHistory), ("Change", change), ("UserActions", userActions),
     ]
 
+    private static let corrections =
+        #"{"type":"string","description":"NDJSON: a correction a line."}"#
+
+    private static let hold = closed([
+        "hold_id": workflowID, "reason": string, "placed_by": string, "placed_at": time,
+        "released_by": text, "released_at": #"{"type":["string","null"],"format":"date-time"}"#,
+    ])
+
+    private static let erasureReceipt = closed([
+        "erasure_id": workflowID, "owner_digest": string, "requested_by": string,
+        "requested_at": time, "finished_at": #"{"type":["string","null"],"format":"date-time"}"#,
+        "removed":
+            #"{"type":"object","additionalProperties":{"type":"integer","minimum":0}}"#,
+        "removed_from_spool": count,
+        "datasets_to_recall": array(
+            of: closed([
+                "dataset_id": workflowID, "path": string, "records": count, "created_at": string,
+            ])
+        ),
+    ])
+
     private static let faults = array(of: closed(["pointer": string, "detail": string]))
+
+    private static let changed = closed([
+        "revision": revision, "stage": stage, "changed_at": time, "paths": array(of: string),
+        "path_count": count,
+    ])
 
     private static let problem = closed(
         [
@@ -22,7 +55,7 @@ extension OpenAPISchemas {
             "code": #"{"type":"string","pattern":"^[a-z_]+$"}"#,
             "request_id": string,
         ],
-        optional: ["errors": faults]
+        optional: ["errors": faults, "changed": changed]
     )
 
     private static let change = closed(
@@ -97,6 +130,14 @@ extension OpenAPISchemas {
             """
     }
 
+    private static let auditEntry = closed([
+        "entry_id": #"{"type":"integer","minimum":1}"#, "at": time, "actor": string,
+        "role": string, "action": words(AuditAction.allCases.map(\.rawValue)),
+        "whose": #"{"type":["array","null"],"items":{"type":"string"}}"#, "source": text,
+        "records": #"{"type":["integer","null"],"minimum":0}"#, "query": text,
+        "detail": #"{"type":["object","null"]}"#,
+    ])
+
     private static let storedStage = open([
         "stage": stage, "revision": revision, "timestamp": time,
     ])
@@ -148,7 +189,15 @@ extension OpenAPISchemas {
         "rows": array(of: object),
         "totals": #"{"type":["object","null"]}"#, "truncated": #"{"type":"boolean"}"#,
         "exact": #"{"type":"boolean"}"#, "data_through": time, "generated_at": time,
+        "redline_version": string, "query_hash": #"{"type":"string","pattern":"^[0-9a-f]{16}$"}"#,
     ])
+
+    /// Vega-Lite has a schema of its own; what is said here is what redline writes.
+    private static let vegaLite = """
+        {"type":"object","required":["$schema","title","usermeta"],"properties":{\
+        "$schema":{"const":"https://vega.github.io/schema/vega-lite/v5.json"},\
+        "title":{"type":"string"},"usermeta":{"type":"object"},"layer":{"type":"array"}}}
+        """
 
     private static let savedInteraction = closed([
         "status": #"{"const":"success"}"#, "message": string, "interaction_id": string,
@@ -160,6 +209,32 @@ extension OpenAPISchemas {
         "status": #"{"const":"success"}"#, "interactions": array(of: entry(isLegacy: true)),
         "total_count": count, "returned_count": count, "offset": count, "limit": count,
         "user_id": owner, "thread_id": text,
+    ])
+
+    private static let documentID = reference("DocumentID")
+    private static let version = #"{"type":"integer","minimum":1}"#
+
+    private static let documentReceipt = closed([
+        "document_id": documentID, "owner_email": owner, "version": version, "created_at": time,
+        "expiration_date": time,
+    ])
+
+    private static let document = open([
+        "document_id": documentID, "owner_email": owner, "version": version, "created_at": time,
+        "expiration_date": time, "source": reference("DocumentSource"), "extracted_data": object,
+    ])
+
+    private static let stateOfExport = closed([
+        "export_workflow_id": workflowID, "revision": revision, "stage": stage, "status": status,
+        "updated_at": time,
+    ])
+
+    private static let listedDocument = closed([
+        "document_id": documentID, "owner_email": owner, "version": version, "etag": string,
+        "document_type": string, "extraction_method": string,
+        "di_confidence": #"{"type":["number","null"],"minimum":0,"maximum":1}"#,
+        "fields": count, "created_at": time, "expiration_date": time,
+        "export": #"{"anyOf":[\#(stateOfExport),{"type":"null"}]}"#,
     ])
 
     private static func page(_ rows: String, of row: String) -> String {

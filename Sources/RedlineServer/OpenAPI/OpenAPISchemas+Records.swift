@@ -11,6 +11,34 @@ extension OpenAPISchemas {
             """
         ),
         (
+            "DocumentSource",
+            """
+            {"type":"object","required":["document_type","extraction_method"],\
+            "properties":{"document_type":{"type":"string","minLength":1},\
+            "extraction_method":{"type":"string","minLength":1},\
+            "di_confidence":{"type":["number","null"],"minimum":0,"maximum":1},\
+            "extraction_fields_count":{"type":["integer","null"],"minimum":0}}}
+            """
+        ),
+        (
+            "FieldConfidence",
+            """
+            {"type":["object","null"],\
+            "additionalProperties":{"type":["number","null"],"minimum":0,"maximum":1}}
+            """
+        ),
+        (
+            "ExtractedDocument",
+            """
+            {"type":"object","required":["source","extracted_data"],"properties":{\
+            "document_id":{"type":["string","null"]},\
+            "owner_email":{"$ref":"#/components/schemas/Owner"},\
+            "source":{"$ref":"#/components/schemas/DocumentSource"},\
+            "extracted_data":{"type":"object"},\
+            "field_confidence":{"$ref":"#/components/schemas/FieldConfidence"}}}
+            """
+        ),
+        (
             "InitialAISummary",
             """
             {"type":"object","required":["document_id","source","initial_extracted_data",\
@@ -31,6 +59,13 @@ extension OpenAPISchemas {
             "field_confidence":{"type":["object","null"],\
             "additionalProperties":{"type":["number","null"],"minimum":0,"maximum":1}},\
             "timestamp":{"type":["string","null"],"format":"date-time"}}}
+            """
+        ),
+        (
+            "HoldRequest",
+            """
+            {"type":"object","required":["reason"],"properties":{\
+            "reason":{"type":"string","minLength":1,"maxLength":2000}}}
             """
         ),
         (

@@ -2,7 +2,7 @@ import Redline
 
 /// The schemas of what goes in and comes out, by name.
 enum OpenAPISchemas {
-    static let all: [(name: String, schema: String)] = common + records + answers
+    static let all: [(name: String, schema: String)] = common + records + exports + answers
 
     private static let common: [(name: String, schema: String)] = [
         (
@@ -12,15 +12,27 @@ enum OpenAPISchemas {
             "pattern":"^[^\\s/\\\\\\x00-\\x1f\\x7f-\\x9f]+$"}
             """#
         ),
+        (
+            "DocumentID",
+            #"""
+            {"type":"string","minLength":1,"maxLength":200,\#
+            "pattern":"^[^\\x00-\\x1f\\x7f-\\x9f]+$"}
+            """#
+        ),
         ("Time", #"{"type":"string","format":"date-time"}"#),
         ("Text", #"{"type":"string"}"#),
+        ("Archive", #"{"type":"string","format":"binary"}"#),
+        (RouteAnswer.file, #"{"type":"string","format":"binary"}"#),
         (
             "OpenAPI",
             closed(["openapi": string, "info": object, "paths": object, "components": object])
         ),
         (
             "Health",
-            closed(["status": words(["ok", "ready", "not ready"])], optional: ["reason": string])
+            closed(
+                ["status": words(["ok", "ready", "not ready"])],
+                optional: ["reason": string, "redacted": array(of: string)]
+            )
         ),
     ]
 

@@ -14,10 +14,22 @@ extension Route {
         variables.isEmpty && answers.contains { $0.schema == "StageReceipt" }
     }
 
+    /// Whether what it answers about has versions, each with its `ETag`.
+    var hasVersions: Bool { path.hasSuffix("{document_id}") }
+
+    /// Whether it may answer with a deliverable.
+    var givesFiles: Bool { answers.contains { $0.schema == RouteAnswer.file } }
+
+    /// Whether what it records has an id that is fixed by the first request with a key.
+    var isIdempotent: Bool { answers.contains { $0.schema == "StartedExport" } }
+
     /// The headers that the route reads, by their names.
     var headerParameters: [String] {
         guard case .roles = access else { return [] }
-        return body?.isRecord == true ? ["X-User-Id", "Idempotency-Key", "Prefer"] : ["X-User-Id"]
+        if body?.isRecord == true { return ["X-User-Id", "Idempotency-Key", "Prefer"] }
+        if givesFiles, body == nil { return ["X-User-Id", "If-None-Match"] }
+        if isIdempotent { return ["X-User-Id", "Idempotency-Key"] }
+        return hasVersions && body != nil ? ["X-User-Id", "If-Match"] : ["X-User-Id"]
     }
 
     /// The statuses with which the route may tell what went wrong, in order.
@@ -33,8 +45,9 @@ extension Route {
         if let body {
             found.append(.requestTimeout)
             if isKept { found += [.contentTooLarge, .unsupportedMediaType] }
-            if isKept, body.isRecord { found.append(.conflict) }
-        } else if variables.contains("id") {
+            if isKept, body.isRecord || body.mayConflict { found.append(.conflict) }
+            if hasVersions { found.append(.preconditionFailed) }
+        } else if variables.contains("id") || hasVersions || mayConflict {
             found.append(.conflict)
         }
         found.append(.internalServerError)

@@ -78,6 +78,7 @@ struct LegacyRoutes: Sendable {
         let offset = request.query.whole("offset")
         let page = try await reader.interactions(
             as: .owner(owner),
+            by: request.principal.actor,
             filter: filter,
             page: PageRequest(limit: limit, offset: offset)
         )

@@ -8,6 +8,8 @@ import RedlineStorage
 struct OperationsRoutes: Sendable {
     let pool: ConnectionPool
     let presence: DatabasePresence
+    /// The kinds of personal data that are replaced in records, in words.
+    let redacted: [String]
 
     var routes: [Route] {
         [
@@ -17,7 +19,7 @@ struct OperationsRoutes: Sendable {
                 summary: "Whether the process is alive.",
                 access: .open,
                 answers: [.json(.ok, "Health")]
-            ) { _ in .status(.ok, "ok", because: nil) },
+            ) { _ in .status(.ok, "ok", because: nil, redacted: redacted) },
             Route(
                 method: .get,
                 path: "/ready",
@@ -66,7 +68,8 @@ extension Response {
     fileprivate static func status(
         _ status: HTTPResponse.Status,
         _ word: String,
-        because reason: String?
+        because reason: String?,
+        redacted: [String] = []
     ) -> Response {
         .json(status) { json in
             json.beginObject()
@@ -75,6 +78,12 @@ extension Response {
             if let reason {
                 json.name("reason")
                 json.string(reason)
+            }
+            if !redacted.isEmpty {
+                json.name("redacted")
+                json.beginArray()
+                for kind in redacted { json.string(kind) }
+                json.endArray()
             }
             json.endObject()
         }

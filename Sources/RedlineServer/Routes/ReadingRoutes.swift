@@ -40,7 +40,12 @@ struct ReadingRoutes: Sendable {
                 answers: [.json(.ok, "Workflow")]
             ) { request in
                 let id = try request.workflowID()
-                let workflow = try await reader.workflow(id, as: request.principal.access)
+                let principal = request.principal
+                let workflow = try await reader.workflow(
+                    id,
+                    as: principal.access,
+                    by: principal.actor
+                )
                 return .json(.ok) { $0.workflow(workflow) }
             },
             Route(
@@ -71,8 +76,9 @@ struct ReadingRoutes: Sendable {
         filter.to = request.query.time("to")
         let page = try await reader.exports(
             as: request.principal.access,
+            by: request.principal.actor,
             filter: filter,
-            page: request.page(idIsUUID: true)
+            page: request.page { WorkflowID($0) != nil }
         )
         return .page("exports", page, request, path: "/api/v1/exports/history") { json, row in
             json.export(row)
@@ -87,8 +93,9 @@ struct ReadingRoutes: Sendable {
         filter.to = request.query.time("to")
         let page = try await reader.interactions(
             as: request.principal.access,
+            by: request.principal.actor,
             filter: filter,
-            page: request.page(idIsUUID: false)
+            page: request.page { _ in true }
         )
         return .page("interactions", page, request, path: "/api/v1/interactions") { json, row in
             json.interaction(row)
@@ -97,14 +104,12 @@ struct ReadingRoutes: Sendable {
 }
 
 extension RouteRequest {
-    /// The page that the query asks for.
-    fileprivate func page(idIsUUID: Bool) throws -> PageRequest {
+    /// The page that the query asks for; the ids of its rows have to be such ones.
+    func page(where isID: (String) -> Bool) throws -> PageRequest {
         let asked = try placeOfPage()
         var page = PageRequest(limit: asked.limit, offset: asked.offset)
         if let cursor = asked.cursor {
-            guard let place = PagePlace(cursor: cursor),
-                !idIsUUID || WorkflowID(place.id) != nil
-            else {
+            guard let place = PagePlace(cursor: cursor), isID(place.id) else {
                 throw Problem.badParameter("cursor is none that an answer gave", "cursor")
             }
             page.after = place

@@ -85,15 +85,8 @@ struct RecordingRoutes: Sendable {
     /// Parses, validates and measures a record, and fixes its id and its time.
     func prepare(_ request: RouteRequest, _ context: RecordContext) async throws -> PreparedRecord {
         let document = try JSONDocument(parsing: request.body)
-        let record = try Record(document, context: context)
-        var prepared = try PreparedRecord(record, acceptedAt: .now)
-        guard let key = request.headers[.idempotencyKey] else { return prepared }
-        guard (1...255).contains(key.unicodeScalars.count), key.isAsSent else {
-            throw Problem.badParameter(
-                "Idempotency-Key must have 1 to 255 characters, in UTF-8",
-                "Idempotency-Key"
-            )
-        }
+        var prepared = try intake.prepare(document, context)
+        guard let key = try request.idempotencyKey else { return prepared }
         guard let owner = prepared.record.owner else { return prepared }
         let mine = IdempotentAcceptance(
             recordID: prepared.recordID,
@@ -141,10 +134,7 @@ struct RecordingRoutes: Sendable {
 
     private func records(_ request: RouteRequest) async throws -> Response {
         var rejections: [Ingest.Rejection] = []
-        let ingest = Ingest(
-            intake.bulk,
-            context: RecordContext(owner: request.principal.owner)
-        )
+        let ingest = intake.ingest(RecordContext(owner: request.principal.owner))
         let tally = try await ingest.run(body: request.body) { rejection in
             // The tally counts them all; an answer of their number could be larger than the body.
             if rejections.count < Self.namedRejections { rejections.append(rejection) }
@@ -181,6 +171,22 @@ struct RecordingRoutes: Sendable {
             }
             json.endArray()
             json.endObject()
+        }
+    }
+}
+
+extension RouteRequest {
+    /// The header `Idempotency-Key`.
+    var idempotencyKey: String? {
+        get throws {
+            guard let key = headers[.idempotencyKey] else { return nil }
+            guard (1...255).contains(key.unicodeScalars.count), key.isAsSent else {
+                throw Problem.badParameter(
+                    "Idempotency-Key must have 1 to 255 characters, in UTF-8",
+                    "Idempotency-Key"
+                )
+            }
+            return key
         }
     }
 }

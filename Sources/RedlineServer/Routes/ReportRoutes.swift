@@ -9,6 +9,10 @@ import RedlineStorage
 /// The routes of the reports.
 struct ReportRoutes: Sendable {
     let runner: ReportRunner
+    let rollUps: RollUps
+
+    /// So long a report waits for what has just been recorded; data_through says how far it got.
+    private static let catchUpPatience = Duration.milliseconds(500)
 
     private static let readers: RouteAccess = .roles([.analyst, .miner, .compliance])
 
@@ -61,7 +65,7 @@ struct ReportRoutes: Sendable {
                     RouteAnswer(
                         status: .ok,
                         mediaType: format.mediaType,
-                        schema: format == .json ? "Report" : "Text"
+                        schema: format.schema
                     )
                 },
                 handle: report
@@ -88,12 +92,17 @@ struct ReportRoutes: Sendable {
             }
             format = asked
         }
+        guard !format.needsChart || definition.chart != nil else {
+            throw Problem.badParameter("the report \(definition.name) has no chart", "format")
+        }
         let now = Timestamp.now
         let arguments = try ReportArguments(raw, for: definition, now: now)
+        _ = try? await withPatience(Self.catchUpPatience) { await rollUps.caughtUp() }
         let report = try await runner.run(
             definition,
             arguments,
             as: request.principal.reportAccess,
+            by: request.principal.actor,
             now: now
         )
         var headers: HTTPFields = [:]
@@ -110,6 +119,17 @@ struct ReportRoutes: Sendable {
             if let format = ReportFormat(mediaType: type) { return format }
         }
         return .json
+    }
+}
+
+extension ReportFormat {
+    /// The schema of its answers.
+    fileprivate var schema: String {
+        switch self {
+        case .json: "Report"
+        case .vegaLite: "VegaLite"
+        case .table, .csv, .ndjson, .markdown, .html: "Text"
+        }
     }
 }
 

@@ -84,6 +84,7 @@ public struct Doctor: Sendable {
         ]
         if server.hasPartitions { checks += [OwnershipCheck(), PartitionCheck()] }
         if server.hasPendingMeasures { checks.append(MeasureCheck()) }
+        if server.hasRollUps { checks.append(RollUpCheck()) }
         var findings = [server.finding, server.durabilityFinding]
         for check in checks {
             do {

@@ -15,6 +15,8 @@ struct ServerState {
     var hasPartitions = true
     /// Whether it has come as far as stages that are measured later.
     var hasPendingMeasures = true
+    /// Whether it has come as far as roll-ups.
+    var hasRollUps = true
 }
 
 extension ServerState {
@@ -33,6 +35,7 @@ extension ServerState {
         for name in Self.durabilitySettings { durability[name] = try row[name].string }
         hasPartitions = try row["has_partitions"].bool ?? false
         hasPendingMeasures = try row["has_pending_measures"].bool ?? false
+        hasRollUps = try row["has_rollups"].bool ?? false
     }
 
     /// Whether the server is one that redline can work with.

@@ -39,12 +39,18 @@ public struct Ingest: Sendable {
 
     private let writers: [any RecordSink]
     private let context: RecordContext
+    private let redaction: RecordRedaction?
 
-    /// Creates an ingest through writers.
-    public init(_ writers: [any RecordSink], context: RecordContext = RecordContext()) {
+    /// Creates an ingest through writers, which replaces personal data where there is a redaction.
+    public init(
+        _ writers: [any RecordSink],
+        context: RecordContext = RecordContext(),
+        redaction: RecordRedaction? = nil
+    ) {
         precondition(!writers.isEmpty, "records need a writer")
         self.writers = writers
         self.context = context
+        self.redaction = redaction
     }
 
     /// Records the lines of a file, of a `.gz` file, or for `-` of standard input.
@@ -78,7 +84,7 @@ public struct Ingest: Sendable {
             var line: IngestLine?
             // What was read before the source failed is recorded all the same.
             do {
-                line = try reader.next { IngestLine($0, number, context) }
+                line = try reader.next { IngestLine($0, number, context, redaction) }
             } catch {
                 failure = error
             }
@@ -110,7 +116,12 @@ public struct Ingest: Sendable {
             let end = body.withUnsafeBytes { $0.endOfLine(from: position) } ?? body.count
             number += 1
             let line = body.withUnsafeBytes { bytes in
-                IngestLine(LineReaderResult(bytes[position..<end]), number, context)
+                IngestLine(
+                    LineReaderResult(bytes[position..<end]),
+                    number,
+                    context,
+                    redaction
+                )
             }
             position = end + 1
             if let settled = try await lanes.add(line) { try count(settled) }

@@ -150,7 +150,7 @@ extension IngestLanes.Settled {
                 accepted += 1
                 spooled += 1
                 if receipt.isMeasuredLater { measuredLater += 1 }
-            case .refused, .conflict, .unknownWorkflow: break
+            case .refused, .conflict, .unknownWorkflow, .ownerErased: break
             }
             if let rejection = Ingest.Rejection(outcome, origin) { rejections.append(rejection) }
         }

@@ -9,7 +9,12 @@ enum IngestLine {
     /// A line of white space between records.
     case blank
 
-    init(_ line: LineReaderResult, _ number: Int, _ context: RecordContext) {
+    init(
+        _ line: LineReaderResult,
+        _ number: Int,
+        _ context: RecordContext,
+        _ redaction: RecordRedaction?
+    ) {
         guard case .line(let bytes) = line else {
             let fault = RecordFault("", "more than \(JSONLimits.record.bytes) bytes")
             self = .refused(Ingest.Rejection(number, RecordFaults([fault]), []))
@@ -22,11 +27,13 @@ enum IngestLine {
         do throws(JSONParseError) {
             let document = try JSONDocument(parsing: bytes)
             do throws(RecordFaults) {
-                let record = try Record(document, context: context)
-                self = .record(
-                    try PreparedRecord(record, acceptedAt: .now),
-                    IngestOrigin(line: number, document: document)
+                let prepared = try PreparedRecord(
+                    document,
+                    context: context,
+                    acceptedAt: .now,
+                    redaction: redaction
                 )
+                self = .record(prepared, IngestOrigin(line: number, document: document))
             } catch {
                 self = .refused(Ingest.Rejection(number, error, Array(bytes)))
             }
@@ -60,6 +67,9 @@ extension Ingest.Rejection {
             self.init(origin.line, faults, origin.text)
         case .conflict(let id):
             let reason = "another record with the id \(id) is stored already"
+            self.init(line: origin.line, reason: reason, faults: [], text: origin.text)
+        case .ownerErased(let isUnderWay):
+            let reason = RecordOutcome.reasonOfErasure(isUnderWay: isUnderWay)
             self.init(line: origin.line, reason: reason, faults: [], text: origin.text)
         case .unknownWorkflow(let id):
             let reason = "there is no workflow \(id)"

@@ -17,7 +17,10 @@ public struct KeyStore: Sendable {
     /// The secret is shown once: it cannot be read again.
     ///
     /// - Throws: `PostgresError`.
-    public func create(_ request: APIKeyRequest) async throws -> (secret: String, key: APIKey) {
+    public func create(
+        _ request: APIKeyRequest,
+        by actor: AuditActor
+    ) async throws -> (secret: String, key: APIKey) {
         let secret = Self.makeSecret()
         let key = try await one(
             .createKey,
@@ -25,7 +28,9 @@ public struct KeyStore: Sendable {
                 "key_hash": .bytea(SecretDigest(secret).bytes), "name": .text(request.name),
                 "role": .text(request.role.rawValue), "owner": .text(request.owner?.name ?? ""),
                 "expires_at": .text(request.expiresAt.map { "\($0)" } ?? ""),
-            ]
+            ],
+            auditedAs: .createKey,
+            by: actor
         )
         guard let key else { preconditionFailure("an insert returns its row") }
         return (secret, key)
@@ -43,7 +48,9 @@ public struct KeyStore: Sendable {
             try connection.execute(
                 "select pg_advisory_xact_lock(hashtextextended('redline first key', 0))"
             )
-            return try connection.run(.createFirstKey, parameters).first.flatMap(APIKey.init)
+            let key = try connection.run(.createFirstKey, parameters).first.flatMap(APIKey.init)
+            if let key { try connection.record(.init(.createKey, of: key), by: .service) }
+            return key
         }
         return key.map { (secret, $0) }
     }
@@ -51,17 +58,19 @@ public struct KeyStore: Sendable {
     /// All keys, the newest first.
     ///
     /// - Throws: `PostgresError`.
-    public func list() async throws -> [APIKey] {
+    public func list(by actor: AuditActor) async throws -> [APIKey] {
         try await pool.withTransaction { connection in
-            try connection.run(.listKeys).compactMap(APIKey.init)
+            let keys = try connection.run(.listKeys).compactMap(APIKey.init)
+            try connection.record(AuditedAct(.listKeys, records: keys.count), by: actor)
+            return keys
         }
     }
 
     /// Revokes a key; nil where there is none of that id.
     ///
     /// - Throws: `PostgresError`.
-    public func revoke(id: String) async throws -> APIKey? {
-        try await one(.revokeKey, ["key_id": .text(id)])
+    public func revoke(id: String, by actor: AuditActor) async throws -> APIKey? {
+        try await one(.revokeKey, ["key_id": .text(id)], auditedAs: .revokeKey, by: actor)
     }
 
     /// The key of a secret, valid or not; nil where there is none.
@@ -90,6 +99,20 @@ public struct KeyStore: Sendable {
         }
     }
 
+    /// The key that a statement makes or changes, with its entry in the audit trail.
+    private func one(
+        _ statement: RecordingStatement,
+        _ parameters: [String: Parameter],
+        auditedAs action: AuditAction,
+        by actor: AuditActor
+    ) async throws -> APIKey? {
+        try await pool.withTransaction { connection in
+            let key = try connection.run(statement, parameters).first.flatMap(APIKey.init)
+            if let key { try connection.record(.init(action, of: key), by: actor) }
+            return key
+        }
+    }
+
     /// `rl_` and 43 characters that hold 256 random bits.
     private static func makeSecret() -> String {
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -106,6 +129,20 @@ extension RecordingStatement {
     fileprivate static let findKey = Self("find_key")
     fileprivate static let revokeKey = Self("revoke_key")
     fileprivate static let noteKeyUse = Self("note_key_use")
+}
+
+extension AuditedAct {
+    /// What was done to a key.
+    ///
+    /// Its name is its maker's own, and may be a person's: it stays out.
+    fileprivate init(_ action: AuditAction, of key: APIKey) {
+        self.init(
+            action,
+            owners: key.owner.map { [$0.name] },
+            records: 1,
+            detail: ["key": key.id, "role": key.role.rawValue]
+        )
+    }
 }
 
 extension APIKey {

@@ -1,3 +1,5 @@
+import RedlineDigest
+
 /// What is kept of a key's secret: its SHA-256, from which nobody gets the secret back.
 public struct SecretDigest: Hashable, Sendable {
     /// The 32 bytes.

@@ -24,7 +24,7 @@ struct SummaryPair {
     }
 
     let revision: Int
-    private(set) var rate: SummaryRate?
+    private(set) var rate: SummaryComparison?
     private let hypothesis: String?
     private let reference: String?
     /// What was read; nil for a stage that was not there.
@@ -53,7 +53,7 @@ struct SummaryPair {
     func measured() -> SummaryPair {
         guard let hypothesis, let reference else { return self }
         var pair = self
-        pair.rate = SummaryRate(hypothesis: hypothesis, reference: reference)
+        pair.rate = SummaryComparison(hypothesis: hypothesis, reference: reference)
         return pair
     }
 

@@ -159,8 +159,8 @@ struct RowLayout: BatchLayout {
 
 /// PostgreSQL's text form of one-dimensional arrays.
 enum ArrayLiteral {
-    static func of(_ numbers: [Int]) -> String {
-        "{" + numbers.map(String.init).joined(separator: ",") + "}"
+    static func of<Number: LosslessStringConvertible & Numeric>(_ numbers: [Number]) -> String {
+        "{" + numbers.map { String($0) }.joined(separator: ",") + "}"
     }
 
     static func of(_ texts: [String]) -> String {

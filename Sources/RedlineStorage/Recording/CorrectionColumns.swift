@@ -13,7 +13,7 @@ struct CorrectionColumns {
             ("pattern", PostgresType.text), ("original", PostgresType.json),
             ("modified", PostgresType.json), ("original_length", PostgresType.int4),
             ("modified_length", PostgresType.int4), ("edit_distance", PostgresType.int4),
-            ("reason", PostgresType.text),
+            ("reason", PostgresType.text), ("original_key", PostgresType.int8),
         ],
         capacity: 64
     )
@@ -39,7 +39,7 @@ struct CorrectionColumns {
             columns.small(stage.revision)
             columns.integer(ordinal + 1)
             columns.time(place.keptFrom)
-            columns.text(change.field)
+            columns.name(change.field)
             columns.text(change.originalPath)
             columns.text(change.modifiedPath)
             columns.text(change.changeType.rawValue)
@@ -50,18 +50,22 @@ struct CorrectionColumns {
             columns.integer(distance?.modifiedLength)
             columns.integer(distance?.distance)
             columns.text(reasons[change.path] ?? reasons[change.field])
+            columns.big(
+                change.original.flatMap { LeafKeys.key(of: $0, field: change.field) }.map(Int.init)
+            )
             columns.endRow()
         }
     }
 }
 
-/// Translation edit rates that a first summary, coming late, makes known.
+/// Edit rates and survival of summaries that a first summary, coming late, makes known.
 struct SummaryRateColumns {
     private(set) var columns = BatchColumns(
         [
             ("owner", PostgresType.text), ("workflow_started_at", PostgresType.timestamptz),
             ("workflow_id", PostgresType.uuid), ("revision", PostgresType.int2),
             ("ter_edits", PostgresType.int4), ("ter_reference_words", PostgresType.int4),
+            ("summary_words", PostgresType.int4), ("kept_words", PostgresType.int4),
         ],
         capacity: 4
     )
@@ -69,7 +73,7 @@ struct SummaryRateColumns {
     mutating func append(
         _ key: StageBatch.Key,
         _ place: StageBatch.Place,
-        _ rates: [(revision: Int, rate: SummaryRate?)]
+        _ rates: [(revision: Int, rate: SummaryComparison?)]
     ) {
         for (revision, rate) in rates {
             columns.text(key.owner.name)
@@ -78,6 +82,8 @@ struct SummaryRateColumns {
             columns.small(revision)
             columns.integer(rate?.edits)
             columns.integer(rate?.referenceWords)
+            columns.integer(rate?.words)
+            columns.integer(rate?.keptWords)
             columns.endRow()
         }
     }

@@ -15,17 +15,17 @@ struct InteractionBatch {
     }
 
     let items: [Item]
-    let interactionDays: Int
+    let kept: KeptDays
     /// Whether the session's own role may COPY into the tables.
     let mayCopy: Bool
 
     init(
         _ records: [(position: Int, prepared: PreparedRecord)],
-        interactionDays: Int,
+        kept: KeptDays,
         mayCopy: Bool
     ) {
         items = records.compactMap(Self.item)
-        self.interactionDays = interactionDays
+        self.kept = kept
         self.mayCopy = mayCopy
     }
 
@@ -42,7 +42,7 @@ struct InteractionBatch {
         return fresh.map { ($0.position, recorded($0)) }
             + others.compactMap { item in
                 known[item.key].map {
-                    (item.position, $0.outcome(for: item, days: interactionDays))
+                    (item.position, $0.outcome(for: item, kept))
                 }
             }
     }
@@ -56,7 +56,10 @@ struct InteractionBatch {
                 status: nil,
                 revision: 1,
                 occurredAt: item.occurredAt,
-                expiresAt: item.prepared.acceptedAt.adding(days: interactionDays)
+                expiresAt: kept.end(
+                    of: item.key.owner.name,
+                    from: item.prepared.acceptedAt
+                )
             )
         )
     }
@@ -75,6 +78,9 @@ struct InteractionBatch {
 
     /// Whether so small a batch is better written in two round trips than by COPY.
     var isBrief: Bool { !items.isEmpty && !(mayCopy && items.count >= Self.leastCopy) }
+
+    /// Whose interactions they are.
+    var owners: Set<Owner> { Set(items.map(\.key.owner)) }
 
     /// What opens the transaction that `finish` then closes.
     var opening: [Statement] {
@@ -126,7 +132,7 @@ struct InteractionBatch {
         let recordedAt: Timestamp
         let digest: RecordDigest
 
-        func outcome(for item: Item, days: Int) -> RecordOutcome {
+        func outcome(for item: Item, _ kept: KeptDays) -> RecordOutcome {
             guard digest == item.prepared.digest else {
                 return .conflict(id: item.key.id)
             }
@@ -138,7 +144,7 @@ struct InteractionBatch {
                     status: nil,
                     revision: 1,
                     occurredAt: occurredAt,
-                    expiresAt: recordedAt.adding(days: days)
+                    expiresAt: kept.end(of: item.key.owner.name, from: recordedAt)
                 )
             )
         }
@@ -203,6 +209,7 @@ struct InteractionBatch {
         try connection.copy(rows, by: .copyInteractions)
         if calls.rows > 0 { try connection.copy(calls, by: .copyToolCalls) }
         try connection.execute("set local role redline_recorder")
+        _ = try connection.pipeline(RollUpQueue(fresh, repeating: repeats.repeating).statements)
     }
 
     private func rows<Layout>(

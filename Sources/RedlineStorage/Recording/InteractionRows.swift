@@ -17,7 +17,7 @@ struct InteractionRows<Layout: BatchLayout> {
                 ("source", text), ("assistant_id", text), ("tokens_used", PostgresType.int8),
                 ("latency_ms", PostgresType.float8), ("call_count", PostgresType.int4),
                 ("failed_call_count", PostgresType.int4),
-                ("repeats_previous", PostgresType.bool),
+                ("repeats_previous", PostgresType.bool), ("request_key", PostgresType.int8),
             ],
             capacity: capacity
         )
@@ -36,14 +36,15 @@ struct InteractionRows<Layout: BatchLayout> {
         batch.json(root["tool_calls"])
         batch.json(root["metadata"])
         batch.json(text: root.object(without: .interactionColumns))
-        batch.text(interaction.metadata.model)
-        batch.text(interaction.metadata.source)
-        batch.text(interaction.metadata.assistantID)
+        batch.name(interaction.metadata.model)
+        batch.name(interaction.metadata.source)
+        batch.name(interaction.metadata.assistantID)
         batch.big(interaction.metadata.tokensUsed)
         batch.double(interaction.metadata.latencyMilliseconds)
         batch.integer(interaction.toolCalls.count)
         batch.integer(interaction.toolCalls.count { $0.hasFailed })
         batch.boolean(repeatsPrevious)
+        batch.big(Int(RequestKey.of(interaction.userMessage)))
         batch.endRow()
     }
 }
@@ -69,12 +70,12 @@ struct ToolCallRows<Layout: BatchLayout> {
             batch.text(item.key.id)
             batch.integer(ordinal + 1)
             batch.time(item.prepared.acceptedAt)
-            batch.text(call.tool)
-            batch.text(call.status)
+            batch.name(call.tool)
+            batch.name(call.status)
             batch.boolean(call.hasFailed)
             batch.text(call.hasFailed ? call.error.flatMap(FailureSignature.of) : nil)
             batch.double(call.durationMilliseconds)
-            batch.text(item.interaction.metadata.model)
+            batch.name(item.interaction.metadata.model)
             batch.endRow()
         }
     }

@@ -9,7 +9,7 @@ extension BatchColumns {
         ("char_edits", PostgresType.int8), ("char_length", PostgresType.int8),
         ("field", PostgresType.text), ("field_extracted", PostgresType.text),
         ("field_modified", PostgresType.text), ("field_deleted", PostgresType.text),
-        ("field_added", PostgresType.text),
+        ("field_added", PostgresType.text), ("leaf_key", PostgresType.text),
     ]
 
     /// What is measured of a stage's data: of stage 1 what was extracted, of stage 2 what was made
@@ -20,7 +20,7 @@ extension BatchColumns {
         guard let measures, comparison != nil || isInitial else {
             for _ in 0..<4 { integer(nil) }
             for _ in 0..<2 { big(nil) }
-            for _ in 0..<5 { text(nil) }
+            for _ in 0..<6 { text(nil) }
             return
         }
         let fields = comparison?.fields ?? measures.extracted
@@ -35,11 +35,12 @@ extension BatchColumns {
             isInitial
                 ? nil : distances.reduce(0) { $0 + max($1.originalLength, $1.modifiedLength) }
         )
-        text(ArrayLiteral.of(fields.names))
+        text(ArrayLiteral.of(CountedName.of(fields.names)))
         text(ArrayLiteral.of(fields.counts.map(\.extracted)))
         text(ArrayLiteral.of(fields.counts.map(\.modified)))
         text(ArrayLiteral.of(fields.counts.map(\.deleted)))
         text(ArrayLiteral.of(fields.counts.map(\.added)))
+        text(ArrayLiteral.of(measures.leafKeys.map(Int.init)))
     }
 }
 

@@ -31,10 +31,29 @@ public struct PreparedRecord: Sendable {
     /// The furthest that a record's time may lie back, in days: as long as roll-ups are kept.
     public static let backLimit = 400
 
+    /// Takes a parsed text as a record, replaces personal data in it where that is asked for, and
+    /// measures what is left: the one door by which records come in.
+    ///
+    /// - Throws: `RecordFaults` with every rule that the record breaks.
+    public init(
+        _ document: JSONDocument,
+        context: RecordContext = RecordContext(),
+        acceptedAt: Timestamp,
+        redaction: RecordRedaction?
+    ) throws(RecordFaults) {
+        var record = try Record(document, context: context)
+        // Whatever is known of the record from here on is known of its redacted text: its digest, its
+        // measures, and what is spooled.
+        if let text = redaction?.redacted(record) {
+            record = try Record(try RecordRedaction.parse(text), context: context)
+        }
+        try self.init(record, acceptedAt: acceptedAt)
+    }
+
     /// Measures a record.
     ///
     /// - Throws: `RecordFaults` where its time lies too far off.
-    public init(_ record: Record, acceptedAt: Timestamp) throws(RecordFaults) {
+    init(_ record: Record, acceptedAt: Timestamp) throws(RecordFaults) {
         try self.init(record, acceptedAt: acceptedAt, atOnce: .atOnceLimit)
     }
 

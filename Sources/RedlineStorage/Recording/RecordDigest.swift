@@ -1,4 +1,5 @@
 import Redline
+import RedlineDigest
 
 /// By what the same record is known when it comes again: the first 16 bytes of the SHA-256 of its
 /// content, without the members that only say which record it is.
@@ -18,6 +19,7 @@ public struct RecordDigest: Hashable, Sendable {
         "stage", "export_workflow_id", "owner_email", "revision",
     ]
     private static let interactionIdentity: MemberNames = ["user_id", "interaction_id"]
+    private static let documentIdentity: MemberNames = ["owner_email", "document_id"]
 
     init(of stage: StageRecord) {
         self.init(stage.document, without: Self.stageIdentity)
@@ -25,6 +27,10 @@ public struct RecordDigest: Hashable, Sendable {
 
     init(of interaction: Interaction) {
         self.init(interaction.document, without: Self.interactionIdentity)
+    }
+
+    init(of document: ExtractedDocument) {
+        self.init(document.document, without: Self.documentIdentity)
     }
 
     private init(_ document: JSONDocument, without identity: MemberNames) {

@@ -8,19 +8,22 @@ public struct RecordIntake: Sendable {
     /// Records for senders who do not wait for the database: answered after the spool has them.
     public let spooler: Recorder
     /// For who brings many records at once.
-    public let bulk: [any RecordSink]
+    private let bulk: [any RecordSink]
     /// What waits on local disk.
     public let spool: Spool
     /// Whether the database answers.
     public let presence: DatabasePresence
     /// What became of the records so far.
     public let counts: RecordingCounts
+    /// How personal data are replaced in records; nil where records are taken as they come.
+    public let redaction: RecordRedaction?
 
     /// Creates the ways in, on four connections.
     public init(
         _ options: ConnectionOptions,
         spool: Spool,
-        presence: DatabasePresence = DatabasePresence()
+        presence: DatabasePresence = DatabasePresence(),
+        redaction: RecordRedaction? = nil
     ) {
         let counts = RecordingCounts()
         func writer(_ patience: Duration) -> DurableWriter {
@@ -38,6 +41,49 @@ public struct RecordIntake: Sendable {
         self.spool = spool
         self.presence = presence
         self.counts = counts
+        self.redaction = redaction
+    }
+
+    /// Takes a parsed text as a record, ready to be recorded.
+    ///
+    /// - Throws: `RecordFaults` with every rule that the record breaks.
+    public func prepare(
+        _ document: JSONDocument,
+        _ context: RecordContext
+    ) throws(RecordFaults) -> PreparedRecord {
+        try PreparedRecord(document, context: context, acceptedAt: .now, redaction: redaction)
+    }
+
+    /// Takes a parsed text as the document of that id, with personal data replaced in it where that is
+    /// asked for: the one door by which documents come in.
+    ///
+    /// - Throws: `RecordFaults` with every rule that the document breaks.
+    public func document(
+        _ document: JSONDocument,
+        id: DocumentID,
+        _ context: RecordContext
+    ) throws(RecordFaults) -> ExtractedDocument {
+        let sent = try ExtractedDocument(document, id: id, context: context)
+        // Whatever is known of the document from here on is known of its redacted text.
+        guard let text = redaction?.redacted(sent) else { return sent }
+        return try ExtractedDocument(
+            try RecordRedaction.parse(text),
+            id: id,
+            context: context
+        )
+    }
+
+    /// A summary, on its way into a stage, with personal data replaced in it where that is asked for.
+    ///
+    /// - Throws: `RecordFaults` where that made it larger than a record may be.
+    public func redacted(_ content: JSONDocument) throws(RecordFaults) -> JSONDocument {
+        guard let text = redaction?.redacted(content: content) else { return content }
+        return try RecordRedaction.parse(text)
+    }
+
+    /// Reads many records, a record a line.
+    public func ingest(_ context: RecordContext) -> Ingest {
+        Ingest(bulk, context: context, redaction: redaction)
     }
 
     /// Records one record, and gives back what became of it once that is committed or spooled.

@@ -12,6 +12,8 @@ public enum RecordOutcome: Sendable {
     case conflict(id: String)
     /// The workflow is not one of the owner's.
     case unknownWorkflow(id: String)
+    /// Its owner is being erased, or was and is refused since.
+    case ownerErased(isUnderWay: Bool)
     /// It breaks a rule.
     case refused(RecordFaults)
 }

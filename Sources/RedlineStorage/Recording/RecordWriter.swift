@@ -13,7 +13,7 @@ public actor RecordWriter {
     /// a client that sends everything again, or a spool that was drained in part.
     private var expectsKnown = false
     private var knownWeeks: Set<WeekOfKind> = []
-    private var retention: (exportDays: Int, interactionDays: Int, readAt: Timestamp)?
+    private var retention: (export: KeptDays, interaction: KeptDays, readAt: Timestamp)?
 
     private struct WeekOfKind: Hashable {
         let kind: String
@@ -176,16 +176,18 @@ public actor RecordWriter {
         _ batch: [(position: Int, prepared: PreparedRecord)]
     ) async throws -> [(position: Int, outcome: RecordOutcome)] {
         let connection = try await connected()
-        let days = try await retentionDays(on: connection)
+        let kept = try await keptDays(on: connection)
         try await ensurePartitions(for: batch.map(\.prepared), on: connection)
-        if let quick = quickBatch(batch, days.interaction) {
+        if let quick = quickBatch(batch, kept.interaction) {
             do {
-                return try await connection.transaction(opening: [Self.role] + quick.opening) {
-                    try quick.finish(Array($1.dropFirst()), on: $0)
+                let opening = [Self.role, Self.refusals(of: quick.owners)] + quick.opening
+                return try await connection.transaction(opening: opening) {
+                    guard $1[1].isEmpty else { throw SomeAreErased() }
+                    return try quick.finish(Array($1.dropFirst(2)), on: $0)
                 }
             } catch is InteractionBatch.SomeAreKnown {
                 expectsKnown = true
-            }
+            } catch is SomeAreErased {}
         }
         let mayCopy = mayCopy
         let atOnce = atOnce
@@ -193,14 +195,15 @@ public actor RecordWriter {
             _ = try connection.pipeline([Self.role])
             var batch = batch
             var outcomes = try Self.assignOwners(&batch, on: connection)
+            outcomes += try Self.refuseErased(&batch, on: connection)
             let (stages, interactions) = Self.byKind(batch)
             if !stages.isEmpty {
-                var writer = StageBatch(exportDays: days.export, atOnce: atOnce)
+                var writer = StageBatch(kept: kept.export, atOnce: atOnce)
                 outcomes += try writer.write(stages, on: connection)
             }
             let writer = InteractionBatch(
                 interactions,
-                interactionDays: days.interaction,
+                kept: kept.interaction,
                 mayCopy: mayCopy
             )
             let written = try writer.write(on: connection)
@@ -212,13 +215,16 @@ public actor RecordWriter {
 
     private static let role = Statement("set local role redline_recorder")
 
+    /// Some owners of a batch are ones of whom nothing may be recorded.
+    private struct SomeAreErased: Error {}
+
     /// The batch where it holds nothing but a few interactions, of which none seems to be known.
     private func quickBatch(
         _ records: [(position: Int, prepared: PreparedRecord)],
-        _ interactionDays: Int
+        _ kept: KeptDays
     ) -> InteractionBatch? {
         guard !expectsKnown, Self.byKind(records).stages.isEmpty else { return nil }
-        let batch = InteractionBatch(records, interactionDays: interactionDays, mayCopy: mayCopy)
+        let batch = InteractionBatch(records, kept: kept, mayCopy: mayCopy)
         return batch.isBrief ? batch : nil
     }
 
@@ -309,16 +315,16 @@ public actor RecordWriter {
         return fresh
     }
 
-    private func retentionDays(
+    private func keptDays(
         on connection: Connection
-    ) async throws -> (export: Int, interaction: Int) {
+    ) async throws -> (export: KeptDays, interaction: KeptDays) {
         let now = Timestamp.now
         if let retention, now.microseconds - retention.readAt.microseconds < 10_000_000 {
-            return (retention.exportDays, retention.interactionDays)
+            return (retention.export, retention.interaction)
         }
         let rows = try await connection.run(.retentionDays)
-        let export = try rows.first?["export_days"].int ?? 30
-        let interaction = try rows.first?["interaction_days"].int ?? 30
+        let export = try KeptDays(rows, "export_days")
+        let interaction = try KeptDays(rows, "interaction_days")
         retention = (export, interaction, now)
         return (export, interaction)
     }

@@ -23,6 +23,8 @@ public final class RecordingCounts: Sendable {
         public var measuredLater = 0
         /// What waits to be measured; nil where nobody has looked yet.
         public var pendingMeasures: PendingMeasures?
+        /// What is not in the roll-ups yet; nil where nobody has looked yet.
+        public var pendingRollUps: PendingRollUps?
         /// Records of the spool that the database had refused, and that have made way for others.
         public var discarded = 0
     }
@@ -61,6 +63,10 @@ public final class RecordingCounts: Sendable {
     func note(_ pending: PendingMeasures) {
         state.withLock { $0.pendingMeasures = pending }
     }
+
+    func note(_ pending: PendingRollUps) {
+        state.withLock { $0.pendingRollUps = pending }
+    }
 }
 
 extension RecordOutcome {
@@ -71,6 +77,7 @@ extension RecordOutcome {
         case .spooled: "spooled"
         case .conflict: "conflict"
         case .unknownWorkflow: "unknown_workflow"
+        case .ownerErased: "owner_erased"
         case .refused: "refused"
         }
     }

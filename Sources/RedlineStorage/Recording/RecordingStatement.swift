@@ -71,6 +71,17 @@ extension Parameter {
     }
 }
 
+extension KeptDays {
+    /// The days of one column of `retention_days`.
+    init(_ rows: Rows, _ column: String) throws(PostgresError) {
+        var days: [(owner: String?, days: Int)] = []
+        for row in rows {
+            days.append((try row["owner"].string, try row[column].int ?? 30))
+        }
+        self.init(days)
+    }
+}
+
 extension Field {
     /// The value of a timestamptz.
     var timestamp: Timestamp? {

@@ -10,8 +10,8 @@ extension StageBatch {
     /// What a stage makes known of summaries: the rate of its own, those of others that were stored
     /// before it, and the revisions whose rates are measured later.
     struct SummaryMeasures {
-        var own: SummaryRate?
-        var others: [(revision: Int, rate: SummaryRate?)] = []
+        var own: SummaryComparison?
+        var others: [(revision: Int, rate: SummaryComparison?)] = []
         var later: [Int] = []
     }
 

@@ -35,11 +35,11 @@ struct StageBatch {
     private var stages: [Key: WorkflowStages] = [:]
     /// Positions of records of which something is measured later.
     private var later: Set<Int> = []
-    let exportDays: Int
+    let kept: KeptDays
     let atOnce: MeasuringWork
 
-    init(exportDays: Int, atOnce: MeasuringWork) {
-        self.exportDays = exportDays
+    init(kept: KeptDays, atOnce: MeasuringWork) {
+        self.kept = kept
         self.atOnce = atOnce
     }
 
@@ -64,7 +64,8 @@ struct StageBatch {
         for item in items {
             // A workflow past its time is gone for everybody, whether or not it still lies there.
             guard let place = places[item.key],
-                place.keptFrom.adding(days: exportDays) > item.prepared.acceptedAt
+                kept.end(of: item.key.owner.name, from: place.keptFrom)
+                    > item.prepared.acceptedAt
             else {
                 outcomes.append((item.position, .unknownWorkflow(id: "\(item.key.id)")))
                 continue
@@ -258,7 +259,10 @@ struct StageBatch {
             status: status(of: item),
             revision: item.stage.revision,
             occurredAt: stages[item.key]?.occurredAt(item.stage) ?? item.occurredAt,
-            expiresAt: (place?.keptFrom ?? item.prepared.acceptedAt).adding(days: exportDays),
+            expiresAt: kept.end(
+                of: item.key.owner.name,
+                from: place?.keptFrom ?? item.prepared.acceptedAt
+            ),
             isMeasuredLater: later.contains(item.position)
         )
     }

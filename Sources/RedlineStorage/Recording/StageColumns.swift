@@ -27,13 +27,19 @@ struct StageColumns {
                 ("mime_type", text), ("file_bytes", big), ("content_hash", text),
                 ("total_seconds", double), ("reported_accuracy", double),
                 ("reported_quality", double), ("ter_edits", integer),
-                ("ter_reference_words", integer), ("satisfaction", PostgresType.int2),
+                ("ter_reference_words", integer), ("summary_words", integer),
+                ("kept_words", integer), ("satisfaction", PostgresType.int2),
+                ("scored_path", text), ("scored_field", text), ("scored_confidence", text),
             ],
             capacity: capacity
         )
     }
 
-    mutating func append(_ item: StageBatch.Item, _ place: StageBatch.Place, _ rate: SummaryRate?) {
+    mutating func append(
+        _ item: StageBatch.Item,
+        _ place: StageBatch.Place,
+        _ rate: SummaryComparison?
+    ) {
         let stage = item.stage
         columns.text(item.key.owner.name)
         columns.time(place.startedAt)
@@ -50,21 +56,27 @@ struct StageColumns {
         delivered(stage.facts)
         columns.integer(rate?.edits)
         columns.integer(rate?.referenceWords)
+        columns.integer(rate?.words)
+        columns.integer(rate?.keptWords)
         columns.small(stage.facts.satisfaction)
+        let scored = item.prepared.measures?.scored
+        columns.text(scored.map { ArrayLiteral.of($0.paths) })
+        columns.text(scored.map { ArrayLiteral.of(CountedName.of($0.names)) })
+        columns.text(scored.map { ArrayLiteral.of($0.confidences) })
         columns.endRow()
     }
 
     private mutating func described(_ facts: StageFacts) {
         columns.text(facts.documentID)
-        columns.text(facts.documentType)
-        columns.text(facts.extractionMethod)
+        columns.name(facts.documentType)
+        columns.name(facts.extractionMethod)
         columns.double(facts.extractionConfidence)
-        columns.text(facts.model)
+        columns.name(facts.model)
         columns.double(facts.confidence)
         columns.double(facts.processingMilliseconds)
         columns.big(facts.tokensUsed)
-        columns.text(facts.template)
-        columns.text(facts.format)
+        columns.name(facts.template)
+        columns.name(facts.format)
         columns.double(facts.editingSeconds)
         columns.big(facts.reportedFieldsEdited)
         columns.double(facts.reportedEditsPerMinute)
@@ -72,7 +84,7 @@ struct StageColumns {
 
     private mutating func delivered(_ facts: StageFacts) {
         columns.text(facts.filename)
-        columns.text(facts.fileFormat)
+        columns.name(facts.fileFormat)
         columns.text(facts.mimeType)
         columns.big(facts.fileBytes)
         columns.text(facts.contentHash)

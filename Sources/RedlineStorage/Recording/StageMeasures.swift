@@ -6,22 +6,30 @@ struct StageMeasures: Sendable {
     let comparison: Comparison?
     /// The leaves of the extracted data by field (stage 1).
     let extracted: FieldCounts
+    /// The extracted fields that have a confidence of their own (stage 1); nil where none was given.
+    let scored: ScoredFields?
     /// The edit distances of the comparison's changes, where strings became strings.
     let distances: [ChangeDistance?]
+    /// A number for each leaf of the original data (stages 1 and 2).
+    let leafKeys: [Int64]
 
     init(_ facts: StageFacts) {
         var comparison: Comparison?
         var extracted = FieldCounts()
+        var scored: ScoredFields?
         if let original = facts.original {
             if let modified = facts.modified {
                 comparison = Comparison(original: original, modified: modified)
             } else {
                 extracted.count(leavesOf: original)
+                scored = ScoredFields(facts.fieldConfidence, in: original)
             }
         }
         self.comparison = comparison
         self.extracted = extracted
+        self.scored = scored
         distances = (comparison?.changes ?? []).map(ChangeDistance.init)
+        leafKeys = facts.original.map { LeafKeys(leavesOf: $0).keys } ?? []
     }
 }
 

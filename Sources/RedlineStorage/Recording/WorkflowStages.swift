@@ -85,7 +85,7 @@ struct WorkflowStages {
         guard let (hypothesis, reference) = summaries(ofRevision: revision),
             budget.spend(.summaryRate(hypothesis: hypothesis, reference: reference))
         else { return .later }
-        return .measured(SummaryRate(hypothesis: hypothesis, reference: reference))
+        return .measured(SummaryComparison(hypothesis: hypothesis, reference: reference))
     }
 
     /// Whether both summaries of a revision are known and are more work than a budget.
@@ -129,22 +129,8 @@ struct WorkflowStages {
 
 /// What becomes of a pair of summaries while one of them is recorded.
 enum SummaryMeasure {
-    /// Its rate; nil where the two are too long to be measured at all.
-    case measured(SummaryRate?)
+    /// What it says; nil where the two are too long to be measured at all.
+    case measured(SummaryComparison?)
     /// It takes longer than others should wait for it.
     case later
-}
-
-/// The parts of a translation edit rate (TER).
-struct SummaryRate {
-    let edits: Int
-    let referenceWords: Int
-
-    /// Nil where the texts are too long to be measured.
-    init?(hypothesis: String, reference: String) {
-        guard let rate = TranslationEditRate.edits(hypothesis: hypothesis, reference: reference)
-        else { return nil }
-        edits = rate.edits
-        referenceWords = rate.referenceWords
-    }
 }

@@ -4,10 +4,12 @@ import RedlinePostgres
 /// to, with the schema that this redline writes.
 public struct DatabaseAdmission: Sendable {
     private let installation: String
+    private let redactionKey: RedactionKey?
 
-    /// Admits the database of that id alone.
-    public init(_ installation: String) {
+    /// Admits the database of that id alone, and with a redaction key only one that has this key.
+    public init(_ installation: String, redactionKey: RedactionKey? = nil) {
         self.installation = installation
+        self.redactionKey = redactionKey
     }
 
     /// Looks at a database.
@@ -28,6 +30,10 @@ public struct DatabaseAdmission: Sendable {
         }
         let found = try await connection.run(.installation).first?["id"].string
         guard found == installation else { throw DatabaseRefusal.isAnother }
+        guard let redactionKey else { return }
+        guard try await RedactionKeyRegister.claim(redactionKey, on: connection) else {
+            throw DatabaseRefusal.hasAnotherKey
+        }
     }
 }
 
@@ -39,6 +45,8 @@ public enum DatabaseRefusal: Error, Sendable, Equatable {
     case isNewer(database: Int, known: Int)
     /// The spool belongs to another.
     case isAnother
+    /// Its placeholders were made with another key than this redline has.
+    case hasAnotherKey
 }
 
 extension DatabaseRefusal: CustomStringConvertible {
@@ -51,6 +59,9 @@ extension DatabaseRefusal: CustomStringConvertible {
             "\(MigrationError.databaseIsNewer(database: database, known: known))"
         case .isAnother:
             "the database is not the one that the spool belongs to: start redline anew to use it"
+        case .hasAnotherKey:
+            "the redaction key is not the one with which the database's placeholders were made: "
+                + "start redline with that one"
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RedlineDigest
 import RedlinePostgres
 
 /// Which installation was last found where, in a folder of spools, so that a service that is started

@@ -212,6 +212,8 @@ public struct SpoolDrain: Sendable {
             switch outcome {
             case .recorded, .duplicate, .spooled: result.done.append(entry)
             case .conflict: result.refused.append((entry, "another record with this id is stored"))
+            // Nothing of an erased owner stays, not even set aside.
+            case .ownerErased: result.done.append(entry)
             case .unknownWorkflow: result.refused.append((entry, "there is no such workflow"))
             case .refused(let faults): result.refused.append((entry, "\(faults)"))
             }

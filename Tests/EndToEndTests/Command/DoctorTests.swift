@@ -11,15 +11,14 @@ struct DoctorTests {
         )
         let lines = result.text.split(separator: "\n")
         let names = lines.compactMap { line in
-            line.prefixMatch(of: /(ok|warning|problem) +([a-z]+(?: disk)?)  +\S.+\./).map {
+            line.prefixMatch(of: /(ok|warning|problem) +([a-z-]+(?: disk)?)  +\S.+\./).map {
                 String($0.2)
             }
         }
         #expect(
             names == [
                 "database", "durability", "clock", "migrations", "roles", "ownership", "partitions",
-                "measures",
-                "spool", "spool disk",
+                "measures", "roll-ups", "spool", "spool disk",
             ],
             "\(result.text)"
         )

@@ -71,9 +71,24 @@ struct SpoolCommandTests {
         try await refused(1)
         #expect(try await redline("discard", "--all", "--yes").stderr == "1 discarded\n")
         try await refused(0)
+        let told = try await database.rows(
+            """
+            select action, records,
+              coalesce(whose = array[redline.owner_digest('\(Self.owner)')], false)
+            from redline.audit_entry where action like '%\\_refused' order by entry_id
+            """
+        )
+        #expect(
+            told == [
+                ["read_refused", "3", "t"], ["read_refused", "3", "t"],
+                ["retry_refused", "3", "t"], ["read_refused", "2", "t"],
+                ["discard_refused", "1", "t"], ["discard_refused", "0", "f"],
+                ["discard_refused", "1", "t"],
+            ]
+        )
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
         try await database.drop()
     }
 

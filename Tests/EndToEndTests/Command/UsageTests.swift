@@ -4,10 +4,16 @@ import Testing
 @Suite("The command: usage, help and exit statuses")
 struct UsageTests {
     private static let commands = [
-        "serve", "migrate", "ingest", "report", "history", "show", "interactions", "keys", "spool",
+        "serve", "migrate", "ingest", "report", "history", "show", "compare",
+        "interactions",
+        "corrections", "corrections list", "corrections export", "keys", "spool",
         "spool status", "spool drain", "spool refused", "spool retry", "spool discard",
         "keys create", "keys list", "keys revoke", "db", "db start", "db stop", "db status",
-        "db url", "measure", "doctor", "demo",
+        "db url", "measure", "rollup", "rollup status", "rollup verify", "rollup rebuild", "doctor",
+        "audit", "audit list", "audit verify", "demo", "owner", "owner export", "owner erase",
+        "owner hold", "owner release", "owner holds", "owner readmit", "retention",
+        "retention show",
+        "retention set", "retention unset", "retention run", "export", "regenerate",
     ]
 
     @Test("has a help text for every command", arguments: commands)
@@ -51,6 +57,11 @@ struct UsageTests {
             (["report", "editing_rate", "--owner", "a b"], "owner"),
             (["report", "editing_rate", "--set", "limit=3"], #"no parameter "limit""#),
             (["report", "editing_rate", "--set", "limit"], "name=value"),
+            (["report", "--describe"], "--describe takes a report"),
+            (["report", "funnel", "--describe", "--psql"], "--describe takes a report"),
+            (["report", "funnel", "--describe", "--by", "colour"], "document_type"),
+            (["demo", "--day", "soon"], "a day that has been"),
+            (["demo", "--day", "2999-01-01"], "a day that has been"),
             (["show", "nothing"], "UUID"), (["show"], "Missing"),
             (["history", "a b"], "owner"), (["history", "a@b", "--limit", "0"], "1 to 1000"),
             (["history", "a@b", "--limit", "1001"], "1 to 1000"),
@@ -66,6 +77,9 @@ struct UsageTests {
             (["serve", "--listen", "127.0.0.1"], "address:port"),
             (["serve", "--listen", "127.0.0.1:99999"], "address:port"),
             (["ingest", "--owner", "a b"], "owner"), (["doctor", "--format", "xml"], "json"),
+            (["owner", "export", "a@b"], "--to"),
+            (["owner", "export", "--to", "x"], "name an owner"),
+            (["owner", "export", "a@b", "--verify", "x"], "--verify takes an archive"),
             (["spool", "retry"], "--all"), (["spool", "discard", "1", "--all"], "--all"),
         ]
         for (arguments, said) in expected {
@@ -113,6 +127,21 @@ struct UsageTests {
             #expect(unreachable.stderr.contains("/nowhere"), "\(unreachable.stderr)")
         }
         try await empty.drop()
+    }
+
+    @Test("says what a report is without a database")
+    func describe() async throws {
+        let result = try await Redline.run(
+            ["report", "preferences", "--from", "2026-10-01", "--to", "2026-11-01", "--describe"],
+            environment: ["REDLINE_DATABASE_URL": "host=/nowhere"]
+        )
+        #expect(result.status == 0)
+        #expect(result.stderr.isEmpty)
+        // The whole of it stands in the pages of docs/reports.
+        let page = Redline.root.appending(path: "docs/reports/preferences.md")
+        let text = try String(contentsOf: page, encoding: .utf8)
+        #expect(result.text.hasPrefix("# `preferences`: Which templates"))
+        #expect(text.contains(result.text))
     }
 
     @Test("finds its database by option, by REDLINE_DATABASE_URL and by libpq's own variables")

@@ -44,12 +44,12 @@ struct ChaosRun: Sendable {
         try await more(.committed, Int.random(in: 1...40, using: &random))
         switch disturbance {
         case .killService:
-            #expect(await service.end(SIGKILL) == -SIGKILL)
+            #expect(try await service.end(SIGKILL) == -SIGKILL)
             try await service.start()
         case .killBoth:
             try service.killPostmaster()
             try await more(.spooled, 20)
-            #expect(await service.end(SIGKILL) == -SIGKILL)
+            #expect(try await service.end(SIGKILL) == -SIGKILL)
             // It finds its database dead, and records on the disk.
             try await service.start()
         case .killDatabase:
@@ -94,7 +94,8 @@ struct ChaosRun: Sendable {
             {
                 ledger.complain("an unknown key: \(answer.status) \(answer.text)")
             }
-            try await Task.sleep(for: .milliseconds(50))
+            // Fewer than the hundred a minute after which the service would say something else.
+            try await Task.sleep(for: .milliseconds(700))
         }
     }
 
@@ -155,5 +156,17 @@ struct ChaosRun: Sendable {
         #expect(twice.isEmpty, "stored twice: \(twice.prefix(9))")
         #expect(unknown.isEmpty, "never sent: \(unknown.prefix(9))")
         #expect(ledger.entries.values.filter(\.isPromised).count > 100)
+        try await checkRollUps()
+    }
+
+    /// Counts afresh what the roll-ups have; the service has kept them up through all of it.
+    private func checkRollUps() async throws {
+        let waiting = try await service.rows("select count(*) from redline.rollup_pending")
+        let rows = try await service.rows(
+            "select sum(revisions) from redline.rollup_review where dimension = ''"
+        )
+        print("chaos: \(rows[0][0] ?? "no") revisions rolled up, \(waiting[0][0] ?? "") wait")
+        #expect(rows[0][0].flatMap { Int($0) } ?? 0 > 0)
+        _ = try await service.redline(["rollup", "verify"])
     }
 }

@@ -49,11 +49,11 @@ final class ChaosService: Sendable {
     }
 
     /// Ends the service with a signal, and says how it ended.
-    func end(_ signal: Int32) async -> Int32? {
+    func end(_ signal: Int32) async throws -> Int32? {
         guard let command = state.withLock(\.command) else { return nil }
         noteMemory()
         command.signal(signal)
-        let status = await command.status
+        let status = try await command.status
         client.disconnect()
         state.withLock { $0.command = nil }
         return status
@@ -63,7 +63,8 @@ final class ChaosService: Sendable {
     func redline(_ arguments: [String]) async throws -> String {
         let result = try await Redline.run(arguments, environment: environment)
         guard result.status == 0 else {
-            throw SetupFailure("redline \(arguments.joined(separator: " ")): \(result.stderr)")
+            let said = result.stderr + result.text.prefix(2_000)
+            throw SetupFailure("redline \(arguments.joined(separator: " ")): \(said)")
         }
         return result.text.trimmingCharacters(in: .newlines)
     }
@@ -142,7 +143,7 @@ final class ChaosService: Sendable {
 
     /// Stops everything, whatever state it is in, and removes the folder.
     func remove() async {
-        _ = await end(SIGKILL)
+        _ = try? await end(SIGKILL)
         try? signalDatabase(SIGCONT)
         _ = try? await redline(["db", "stop"])
         if postmaster != nil { try? signalDatabase(SIGKILL) }

@@ -51,7 +51,7 @@ struct ChaosTests {
         try await run.check()
         let complaints = run.ledger.complaints
         #expect(complaints.isEmpty, "\(complaints.count): \(complaints.prefix(5))")
-        #expect(await run.service.end(SIGTERM) == 0, "SIGTERM ends the service gracefully")
+        #expect(try await run.service.end(SIGTERM) == 0, "SIGTERM ends the service gracefully")
         let memory = run.service.memory
         #expect(memory > 0 && memory < Self.memoryLimit, "\(memory) bytes")
         print("\(run.ledger.tally)\nmemory    \(memory >> 20) MiB at most, of a process of redline")

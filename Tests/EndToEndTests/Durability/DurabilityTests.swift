@@ -10,7 +10,7 @@ struct DurabilityTests {
         let database = try await TestDatabase.migrated()
         let server = try await ServerUnderTest.start(on: database)
         let answered = try await load(server, workers: 50, then: SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
         try await check(answered, database)
         #expect(try server.command.said.contains("error") == false)
         try await database.drop()
@@ -21,7 +21,7 @@ struct DurabilityTests {
         let database = try await TestDatabase.migrated()
         let server = try await ServerUnderTest.start(on: database)
         let answered = try await load(server, workers: 16, then: SIGKILL)
-        #expect(await server.command.status == -SIGKILL)
+        #expect(try await server.command.status == -SIGKILL)
         try await check(answered, database)
         // A new one takes up where the old one was stopped: a retry is stored once.
         let next = try await ServerUnderTest.start(on: database)
@@ -33,7 +33,7 @@ struct DurabilityTests {
         try await check(answered, database)
         next.client.disconnect()
         next.command.signal(SIGTERM)
-        #expect(await next.command.status == 0)
+        #expect(try await next.command.status == 0)
         try await database.drop()
     }
 

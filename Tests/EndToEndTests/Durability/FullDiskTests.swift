@@ -37,7 +37,7 @@ struct FullDiskTests {
         #expect(try await server.get("/health", nil).status == 200)
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
 
         // There is room again, and the database is back.
         try await database.setOpen(true)
@@ -53,7 +53,7 @@ struct FullDiskTests {
         #expect(found == Set(try accepted.compactMap { try $0.json["interaction_id"].string }))
         after.client.disconnect()
         after.command.signal(SIGTERM)
-        #expect(await after.command.status == 0)
+        #expect(try await after.command.status == 0)
         try await database.drop()
     }
 

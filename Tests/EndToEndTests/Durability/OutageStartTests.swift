@@ -62,9 +62,15 @@ struct OutageStartTests {
     }
 
     private func isReady(_ server: ServerUnderTest, saying text: String) async throws -> Bool {
+        try await waitUntil { try await readiness(server).contains(text) }
+    }
+
+    /// Whether something comes about within half a minute.
+    @discardableResult
+    private func waitUntil(_ isSo: () async throws -> Bool) async throws -> Bool {
         let deadline = ContinuousClock.now + .seconds(30)
         while ContinuousClock.now < deadline {
-            if try await readiness(server).contains(text) { return true }
+            if try await isSo() { return true }
             try await Task.sleep(for: .milliseconds(50))
         }
         return false
@@ -77,17 +83,14 @@ struct OutageStartTests {
 
     /// Expects that these are in the database, or come into it within half a minute.
     private func expectStored(_ ids: [String], _ database: TestDatabase) async throws {
-        let deadline = ContinuousClock.now + .seconds(30)
-        while try await stored(database) != ids, ContinuousClock.now < deadline {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await waitUntil { try await stored(database) == ids }
         #expect(try await stored(database) == ids)
     }
 
-    private func stop(_ server: ServerUnderTest) async {
+    private func stop(_ server: ServerUnderTest) async throws {
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
     }
 
     /// A database whose service was started once, with a key to record.
@@ -95,7 +98,7 @@ struct OutageStartTests {
         let database = try await TestDatabase.migrated()
         let server = try await ServerUnderTest.start(on: database, ["--spool", folder])
         let key = try await server.newKey("owner", owner: Self.owner)
-        await stop(server)
+        try await stop(server)
         return (database, key)
     }
 
@@ -128,7 +131,7 @@ struct OutageStartTests {
             try await send(server, "c", ["Authorization": "Bearer \(key)"]).status / 100 == 2
         )
         try await expectStored(["a", "c"], database)
-        await stop(server)
+        try await stop(server)
         try await database.drop()
     }
 
@@ -146,7 +149,8 @@ struct OutageStartTests {
         #expect(try await send(server, "a", named).status == 202)
         try await database.setOpen(true)
         #expect(try await isReady(server, saying: replacement.said))
-        // Its log says so too, once, and goes on to say nothing.
+        // Its log says so too, when whoever records has looked: once, and then no more.
+        try await waitUntil { try server.command.said.contains(replacement.said) }
         try await Task.sleep(for: .seconds(1))
         let said = try server.command.said
         #expect(said.ranges(of: replacement.said).count == 1, "\(said)")
@@ -161,7 +165,7 @@ struct OutageStartTests {
         try await database.run(replacement.undo)
         #expect(try await isReady(server, saying: #"{"status":"ready"}"#))
         try await expectStored(["a", "c"], database)
-        await stop(server)
+        try await stop(server)
         try await database.drop()
     }
 
@@ -180,7 +184,7 @@ struct OutageStartTests {
         try await database.setOpen(true)
         #expect(try await isReady(server, saying: #""status":"ready""#))
         try await expectStored(["a", "b"], database)
-        await stop(server)
+        try await stop(server)
         try await database.drop()
     }
 
@@ -228,7 +232,7 @@ struct OutageStartTests {
             try await Task.sleep(for: .milliseconds(50))
         }
         #expect(try await send(server, "d", headers).status == 401)
-        await stop(server)
+        try await stop(server)
         try await database.drop()
     }
 }

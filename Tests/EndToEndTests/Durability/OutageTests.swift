@@ -79,7 +79,7 @@ struct OutageTests {
         #expect(ready.status == 503)
 
         server.command.signal(SIGKILL)
-        _ = await server.command.status
+        _ = try await server.command.status
         server.client.disconnect()
         try await database.setOpen(true)
         let next = try await ServerUnderTest.start(on: database, ["--spool", folder])
@@ -99,7 +99,7 @@ struct OutageTests {
         #expect(try await stored(database, 7).count == 7)
         next.client.disconnect()
         next.command.signal(SIGTERM)
-        #expect(await next.command.status == 0)
+        #expect(try await next.command.status == 0)
         let status = try await database.redline(["spool", "status", "--spool", folder])
         #expect(
             status.text.hasPrefix(
@@ -128,7 +128,7 @@ struct OutageTests {
         #expect(try await stored(database, 2) == ["a", "b"])
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
         try await database.drop()
     }
 
@@ -171,7 +171,7 @@ struct OutageTests {
         #expect(try await stored(database, accepted.count + 1) == (accepted + ["z"]).sorted())
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
         try await database.drop()
     }
 }

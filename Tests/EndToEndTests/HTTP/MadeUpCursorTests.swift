@@ -19,11 +19,17 @@ struct MadeUpCursorTests {
             for id in ["INT_20260101_000000_000000", "00000000-0000-7000-8000-000000000000"] {
                 let text = place.replacing("ID", with: id)
                 let cursor = text.utf8.map { String(format: "%02x", $0) }.joined()
-                for path in ["/api/v1/exports/history", "/api/v1/interactions"] {
+                for path in ["/api/v1/exports/history", "/api/v1/interactions", "/api/v1/docs"] {
                     let answer = try await server.get("\(path)?cursor=\(cursor)", key)
                     #expect([200, 400].contains(answer.status), "\(path) \(text.debugDescription)")
                 }
             }
+        }
+        for place in Self.places {
+            let text = place.replacing("ID", with: "99999999999999999999")
+            let cursor = text.utf8.map { String(format: "%02x", $0) }.joined()
+            let answer = try await server.get("/api/v1/audit?cursor=\(cursor)", server.admin)
+            #expect(answer.status == 400, "\(text.debugDescription)")
         }
         #expect(try await server.get("/health", nil).status == 200)
     }

@@ -29,7 +29,24 @@ struct PublishedSchemaTests {
             "get /health": "200 400 500", "get /ready": "200 400 500 503",
             "get /metrics": "200 400 500", "get /openapi.json": "200 400 500",
             "get /api/v1/exports/history": reading, "get /api/v1/interactions": reading,
-            "get /api/v1/reports": reading,
+            "get /api/v1/corrections": reading,
+            "get /api/v1/reports": reading, "get /api/v1/audit": reading,
+            "get /api/v1/docs": reading,
+            "get /api/v1/docs/{document_id}": "200 400 401 403 404 409 429 500 503",
+            "put /api/v1/docs/{document_id}":
+                "200 201 400 401 403 404 408 409 412 413 415 429 500 503",
+            "post /api/v1/docs/{document_id}/export":
+                "200 201 202 400 401 403 404 408 409 413 415 429 500 503",
+            "post /api/v1/exports/{id}/regenerate":
+                "200 400 401 403 404 408 409 413 415 429 500 503",
+            "get /api/v1/exports/{id}/deliverable":
+                "200 304 400 401 403 404 409 429 500 503",
+            "get /api/v1/owners/{owner}/holds": "200 400 401 403 404 429 500 503",
+            "post /api/v1/owners/{owner}/holds":
+                "201 400 401 403 404 408 409 413 415 429 500 503",
+            "delete /api/v1/owners/{owner}/holds": "200 400 401 403 404 429 500 503",
+            "delete /api/v1/owners/{owner}": "200 202 400 401 403 404 409 429 500 503",
+            "post /api/v1/owners/{owner}/export": "200 400 401 403 404 429 500 503",
             "get /api/v1/reports/{name}": "200 400 401 403 404 429 500 503",
             "get /api/v1/exports/{id}": "200 400 401 403 404 409 429 500 503",
             "post /api/v1/exports": recording, "post /api/v1/interactions": recording,
@@ -49,6 +66,7 @@ struct PublishedSchemaTests {
         for name in [
             "Problem", "LegacyError", "StageReceipt", "InteractionReceipt", "RecordsTally",
             "ExportHistory", "InteractionHistory", "Workflow", "ReportList", "Report",
+            "DocumentReceipt", "DocumentList", "StartedExport",
             "SavedInteraction", "LegacyHistory", "Change", "UserActions", "Health",
         ] {
             #expect(schemas[name]["additionalProperties"] == false, "\(name)")
@@ -61,13 +79,13 @@ struct PublishedSchemaTests {
         let server = try ServerUnderTest.current
         let operation = try await published()["paths"]["/api/v1/reports/{name}"]["get"]
         let forms = operation["responses"]["200"]["content"].names
-        for format in ["table", "csv", "json", "ndjson", "markdown", "html"] {
+        for format in ["table", "csv", "json", "ndjson", "markdown", "html", "vega-lite"] {
             let path = "/api/v1/reports/activity?format=\(format)"
             let answer = try await server.get(path, server.admin)
             let type = try #require(answer.header("Content-Type"))
             #expect(forms.contains(type), "\(format): \(type)")
         }
-        #expect(forms.count == 6)
+        #expect(forms.count == 7)
         let names = try await server.get("/api/v1/reports", server.admin)
             .json["reports"].elements.map { $0["name"] }
         #expect(

@@ -6,7 +6,7 @@ import Testing
 struct SlowClientTests {
     @Test("are cut off when they send nothing, or a body that trickles in")
     func slow() async throws {
-        try await ServerUnderTest.run(["--client-timeout", "1"]) {
+        try await ServerUnderTest.run(["--client-timeout", "2"]) {
             let server = try ServerUnderTest.current
             let key = try await server.key("owner", owner: "slow@example.com")
             let silent = try HTTPConnection(port: server.port)
@@ -19,17 +19,17 @@ struct SlowClientTests {
             stalled.write(head + "{")
             let trickling = try HTTPConnection(port: server.port)
             trickling.write(head)
-            let writing = Task {
-                while !Task.isCancelled {
+            // On a thread of its own: where tasks wait for one another, it would be silent, too.
+            Thread.detachNewThread {
+                for _ in 0..<200 {
                     trickling.write(" ")
-                    try await Task.sleep(for: .milliseconds(100))
+                    usleep(100_000)
                 }
             }
             let answer = try trickling.answer()
             #expect(answer.status == 408)
             #expect(try answer.json["code"] == "slow_body")
             expectEnd(of: trickling)
-            writing.cancel()
             for connection in [silent, half, stalled] {
                 // The service says why, or nothing; either way it ends the connection.
                 let last = try? connection.answer()
@@ -55,18 +55,19 @@ struct SlowClientTests {
             let key = try await server.key("owner", owner: "right@example.com")
             let path = "/api/v1/interactions"
             #expect(try await server.get(path, key).status == 200)
-            var statuses: [Int] = []
-            for number in 0..<105 {
-                let answer = try await server.get(path, "rl_wrong\(number)")
-                statuses.append(answer.status)
-                if answer.status == 429 {
-                    #expect(answer.header("Retry-After") == "60")
-                    #expect(try answer.json["code"] == "too_many_wrong_keys")
-                }
+            // A hundred a minute: where the machine is too busy for so many, the next minute begins.
+            let start = ContinuousClock.now
+            var count = 0
+            var answer = try await server.get(path, "rl_wrong")
+            while answer.status == 401, count < 2_000 {
+                count += 1
+                answer = try await server.get(path, "rl_wrong\(count)")
             }
-            #expect(
-                statuses == Array(repeating: 401, count: 100) + Array(repeating: 429, count: 5)
-            )
+            #expect(answer.status == 429)
+            #expect(answer.header("Retry-After") == "60")
+            #expect(try answer.json["code"] == "too_many_wrong_keys")
+            let isWithinTheMinute = ContinuousClock.now - start < .seconds(60)
+            #expect(isWithinTheMinute ? count == 100 : count > 100)
             #expect(try await server.get(path, key).status == 200)
         }
     }

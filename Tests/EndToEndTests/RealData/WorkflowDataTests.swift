@@ -35,6 +35,7 @@ struct WorkflowDataTests {
             ("--report-json", ["field_accuracy"]), ("--patterns-json", ["correction_patterns"]),
             ("--editing-json", ["editing_rate", "--by", "document_type"]),
             ("--accuracy-json", ["accuracy", "--by", "document_type"]),
+            ("--calibration-json", ["calibration"]), ("--threshold-json", ["review_threshold"]),
         ] {
             options += [option, try await Mapped.report(database, report)]
         }

@@ -1,11 +1,12 @@
 import Foundation
+import RedlineDigest
 import Testing
 
 @Suite("A report's answer", .serving(hasDemo: true))
 struct ReportAnswerTests {
     private static let members: Set = [
         "report", "title", "parameters", "columns", "rows", "totals", "truncated", "exact",
-        "data_through", "generated_at",
+        "data_through", "generated_at", "redline_version", "query_hash",
     ]
 
     /// The columns after the grouping ones, as they are promised.
@@ -37,6 +38,11 @@ struct ReportAnswerTests {
         started reviewed completed abandoned regenerated seconds_to_review_p50 \
         seconds_to_complete_p50
         """,
+        "quality":
+            """
+        workflows reported_quality document_accuracy satisfaction ratings tokens_used \
+        processing_ms_p50 processing_ms_p95 total_seconds_p50 survival contradictions
+        """,
         "activity":
             """
         interactions owners threads turns_per_thread tool_calls failed_calls repeat_rate \
@@ -47,6 +53,32 @@ struct ReportAnswerTests {
         tool calls failures failure_rate failure_low failure_high duration_ms_p50 \
         duration_ms_p95 duration_ms_p99 top_error
         """,
+        "failure_patterns": "tool signature failures owners first_seen last_seen example",
+    ]
+
+    /// The columns of reports that do not group, or group by what they are about.
+    private static let ungroupedColumns = [
+        "calibration": "bin_low bin_high count mean_confidence accuracy gap",
+        "common_requests": "request interactions owners failure_rate repeat_rate",
+        "compare": "slice_a slice_b metric a b difference low high p_value p_adjusted",
+        "correction_pairs":
+            "field original modified corrections owners presented confidence lift",
+        "drift": "field metric baseline current difference p_value p_adjusted",
+        "editors":
+            """
+        owner reviews untouched_rate fields_edited edits_per_minute seconds_per_review_p50 \
+        fast_reviews
+        """,
+        "preferences": "template format workflows share regenerated_rate satisfaction",
+        "review_threshold": "threshold coverage error_rate error_high",
+    ]
+
+    /// Columns of the unit ratio that are not between 0 and 1.
+    private static let unbounded: Set = ["summary_ter", "gap", "difference", "low", "high"]
+
+    /// Reports whose percentiles come from the histograms of the roll-ups.
+    private static let approximate: Set = [
+        "activity", "editing_rate", "funnel", "quality", "tool_health",
     ]
 
     @Test("in JSON has every member, of the types that the columns say")
@@ -64,7 +96,7 @@ struct ReportAnswerTests {
             #expect(found["report"] == .string(name))
             #expect(found["title"] == report["title"])
             #expect(found["truncated"] == false)
-            #expect(found["exact"] == true)
+            #expect(found["exact"] == .bool(!Self.approximate.contains(name)))
             let parameters = report["parameters"].elements.compactMap { $0["name"].string }
             #expect(found["parameters"].names == Set(parameters), "\(name)")
             check(rows: found, name)
@@ -87,14 +119,22 @@ struct ReportAnswerTests {
             let columns = try answer.json["columns"].elements.compactMap { $0["name"].string }
             #expect(columns == grouped.prefix(2) + words, "\(name)")
         }
+        for (name, expected) in Self.ungroupedColumns {
+            let answer = try await server.get("/api/v1/reports/\(name)", server.admin)
+            let columns = try answer.json["columns"].elements.compactMap { $0["name"].string }
+            #expect(columns == expected.split(separator: " ").map(String.init), "\(name)")
+        }
     }
 
     @Test("in JSON, CSV and NDJSON has the same rows")
     func sameRows() async throws {
         let server = try ServerUnderTest.current
-        for name in Self.columns.keys.sorted() {
-            let path = "/api/v1/reports/\(name)?by=model,week"
-            let rows = try await server.get(path, server.admin).json["rows"].elements
+        let grouped = Self.columns.keys.map { "\($0)?by=model,week&to=today" }
+        let ungrouped = Self.ungroupedColumns.keys.map { "\($0)?to=today" }
+        for name in grouped + ungrouped {
+            let path = "/api/v1/reports/\(name)"
+            let answer = try await server.get(path, server.admin).json
+            let rows = answer["rows"].elements.map { Self.row($0, with: answer["totals"]) }
             let ndjson = try await server.get("\(path)&format=ndjson", server.admin)
             #expect(ndjson.header("content-type") == "application/x-ndjson")
             let lines = try ndjson.text.split(separator: "\n").map { try JSON(parsing: String($0)) }
@@ -105,12 +145,23 @@ struct ReportAnswerTests {
         }
     }
 
+    /// A row with the totals behind it, which CSV and NDJSON have no other place for.
+    private static func row(_ row: JSON, with totals: JSON) -> JSON {
+        guard case .object(var cells) = row, case .object(let totals) = totals else { return row }
+        for (name, value) in totals {
+            cells[row.names.contains(name) ? "total_\(name)" : name] = value
+        }
+        return .object(cells)
+    }
+
     @Test(
         "comes in the form that Accept or format asks for",
         arguments: [
             ("markdown", "text/markdown", "## "), ("html", "text/html", "<!DOCTYPE html>"),
             ("table", "text/plain", "How often people edit what the AI made\n"),
-            ("csv", "text/csv", "week,"), ("json", "application/json", #"{"report":"#),
+            ("csv", "text/csv", "week,"),
+            ("vega-lite", "application/vnd.vegalite.v5+json", #"{"$schema":"#),
+            ("json", "application/json", #"{"report":"#),
             ("ndjson", "application/x-ndjson", #"{"week":"#),
         ]
     )
@@ -132,6 +183,42 @@ struct ReportAnswerTests {
             headers: ["Accept": "image/png"]
         )
         #expect(other.text.hasPrefix(start))
+    }
+
+    @Test("names what it comes from, and its page how to ask for the same again")
+    func origin() async throws {
+        let server = try ServerUnderTest.current
+        for name in Self.columns.keys.sorted() {
+            let answer = try await server.get("/api/v1/reports/\(name)?by=model", server.admin).json
+            let file = try Data(
+                contentsOf: Redline.root.appending(path: "queries/\(name).sql")
+            )
+            let digest = SHA256Digest.of(Array(file)).map {
+                String(Int($0) + 256, radix: 16).suffix(2)
+            }
+            let hash = String(digest.joined().prefix(16))
+            #expect(answer["query_hash"].string == hash)
+            let version = try #require(answer["redline_version"].string)
+            for format in ["table", "markdown", "html"] {
+                let text = try await server.get(
+                    "/api/v1/reports/\(name)?by=model&format=\(format)",
+                    server.admin
+                ).text
+                #expect(text.contains("redline \(version) · query \(name) \(hash)"), "\(format)")
+            }
+        }
+        let page = try await server.get(
+            "/api/v1/reports/accuracy?by=model&format=html",
+            server.admin
+        ).text
+        let command = try #require(page.firstMatch(of: #/<code>redline (report .*?)</code>/#)?.1)
+        let words = command.split(separator: " ").map(String.init)
+        let again = try await server.database.redline(words + ["--format", "csv"])
+        let csv = try await server.get(
+            "/api/v1/reports/accuracy?by=model&format=csv",
+            server.admin
+        )
+        #expect(again.text == csv.text, "\(command)")
     }
 
     @Test("for one owner counts that owner alone, and the owners add up to all")
@@ -198,7 +285,7 @@ struct ReportAnswerTests {
                     }
                 #expect(value == .null || fits, "\(name) \(column) \(value)")
                 if column["unit"] == "ratio", let ratio = value.number,
-                    column["name"] != "summary_ter"
+                    !Self.unbounded.contains(column["name"].string ?? "")
                 {
                     #expect((0...1).contains(ratio), "\(name) \(column["name"])")
                 }

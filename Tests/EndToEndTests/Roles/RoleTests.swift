@@ -93,7 +93,9 @@ struct RoleTests {
         let parts = route.split(separator: " ")
         let path = String(parts[1]).replacing("{id}", with: UUID().uuidString)
             .replacing("{name}", with: "editing_rate")
-        let body: [UInt8]? = parts[0] == "POST" ? Array("{}".utf8) : nil
+            .replacing("{owner}", with: "roles@example.com")
+            .replacing("{document_id}", with: "a_document")
+        let body: [UInt8]? = ["POST", "PUT"].contains(parts[0]) ? Array("{}".utf8) : nil
         return try await server.send(String(parts[0]), path, key, body)
     }
 

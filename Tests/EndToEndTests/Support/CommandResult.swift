@@ -23,7 +23,7 @@ struct CommandResult: Sendable {
             environment: environment,
             folder: folder
         )
-        let status = await command.status
+        let status = try await command.status
         return CommandResult(
             status: status,
             stdout: Array(try Data(contentsOf: command.standardOutput)),

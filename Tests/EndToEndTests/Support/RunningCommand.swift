@@ -1,12 +1,15 @@
 import Foundation
+import TestSupport
 
 /// A program that was started, with files in place of pipes: a pipe that a neighbour inherited
 /// would not end with the program.
 final class RunningCommand: Sendable {
-    let pid: pid_t
     let standardOutput: URL
     let standardError: URL
-    private let exit: Task<Int32, Never>
+    private let child: ChildProcess
+    private let words: [String]
+
+    private static let patience = Duration.seconds(300)
 
     /// Starts a program: a path, or a name in `PATH`.
     ///
@@ -18,6 +21,7 @@ final class RunningCommand: Sendable {
         environment: [String: String] = [:],
         folder: URL? = nil
     ) throws {
+        words = [executable] + arguments
         let base = Scratch.folder.appending(path: UUID().uuidString)
         let input = base.appendingPathExtension("in")
         standardOutput = base.appendingPathExtension("out")
@@ -25,37 +29,24 @@ final class RunningCommand: Sendable {
         try Data(stdin).write(to: input)
         try Data().write(to: standardOutput)
         try Data().write(to: standardError)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [executable] + arguments
-        process.environment = Self.environment.merging(environment) { $1 }
-        process.currentDirectoryURL = folder ?? Scratch.folder
         let streams = [
             try FileHandle(forReadingFrom: input),
             try FileHandle(forWritingTo: standardOutput),
             try FileHandle(forWritingTo: standardError),
         ]
-        // Foundation keeps a process that was started, and what it holds, for good; and where this
-        // process has more than 1,300 files open, it reads beyond the end of their list.
         defer {
             for stream in streams { try? stream.close() }
         }
-        process.standardInput = streams[0]
-        process.standardOutput = streams[1]
-        process.standardError = streams[2]
-        let (ends, end) = AsyncStream<Int32>.makeStream()
-        process.terminationHandler = { process in
-            let isKilled = process.terminationReason == .uncaughtSignal
-            end.yield(isKilled ? -process.terminationStatus : process.terminationStatus)
-            end.finish()
-        }
-        try process.run()
+        child = try ChildProcess(
+            executable,
+            arguments,
+            environment: Self.environment.merging(environment) { $1 },
+            folder: (folder ?? Scratch.folder).path,
+            input: streams[0].fileDescriptor,
+            output: streams[1].fileDescriptor,
+            error: streams[2].fileDescriptor
+        )
         try FileManager.default.removeItem(at: input)
-        pid = process.processIdentifier
-        exit = Task {
-            for await status in ends { return status }
-            return Int32.min
-        }
     }
 
     deinit {
@@ -63,9 +54,38 @@ final class RunningCommand: Sendable {
         try? FileManager.default.removeItem(at: standardError)
     }
 
+    var pid: pid_t { child.pid }
+
     /// The exit status once the program has ended; for a signal, its number below zero.
+    ///
+    /// One that hangs is killed, so that it does not take all other tests with it.
+    ///
+    /// - Throws: `SetupFailure` with what its threads were at, where it took far too long.
     var status: Int32 {
-        get async { await exit.value }
+        get async throws {
+            let watch = Task {
+                try await Task.sleep(for: Self.patience)
+                let threads = self.threads
+                signal(SIGKILL)
+                return threads
+            }
+            let status = await child.status
+            watch.cancel()
+            guard let threads = try? await watch.value else { return status }
+            throw SetupFailure("\(words) did not end; \(try said); its threads: \(threads)")
+        }
+    }
+
+    /// Each thread's name, and where in the kernel and in which call it waits.
+    private var threads: [String] {
+        let tasks = "/proc/\(pid)/task"
+        let ids = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return ids.map { id in
+            ["comm", "wchan", "syscall"].map { name in
+                let fact = try? String(contentsOfFile: "\(tasks)/\(id)/\(name)", encoding: .utf8)
+                return fact?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "?"
+            }.joined(separator: " ")
+        }
     }
 
     /// What it has said on standard error so far.
@@ -74,7 +94,7 @@ final class RunningCommand: Sendable {
     }
 
     func signal(_ number: Int32) {
-        kill(pid, number)
+        child.signal(number)
     }
 
     private static let environment = ProcessInfo.processInfo.environment

@@ -21,6 +21,18 @@ enum Sample {
         ]
     }
 
+    /// An invoice that is stored before it is exported.
+    static func document(_ data: JSON = original) -> JSON {
+        [
+            "source": [
+                "document_type": "invoice", "extraction_method": "document_intelligence",
+                "di_confidence": 0.95, "extraction_fields_count": 5,
+            ],
+            "extracted_data": data,
+            "field_confidence": ["/vendor_name": 0.5],
+        ]
+    }
+
     static let original: JSON = [
         "invoice_number": "INV-2024-001", "vendor_name": "ABC Corp", "total_amount": 1_250.5,
         "due_date": "2024-02-15",

@@ -45,6 +45,15 @@ extension ServerUnderTest {
         try await send("POST", path, key, headers: headers, Array(text.utf8))
     }
 
+    func put(
+        _ path: String,
+        _ key: String?,
+        headers: [String: String] = [:],
+        _ body: JSON
+    ) async throws -> HTTPAnswer {
+        try await send("PUT", path, key, headers: headers, Array(try body.text.utf8))
+    }
+
     /// Posts what has to be recorded for a test to make sense.
     @discardableResult
     func record(

@@ -87,7 +87,7 @@ final class ServerUnderTest: Sendable {
         }
         server.client.disconnect()
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0, "SIGTERM ends the service gracefully")
+        #expect(try await server.command.status == 0, "SIGTERM ends the service gracefully")
         try await database.drop()
         try result.get()
     }

@@ -17,7 +17,7 @@ struct TLSTests {
         )
         try await test(server)
         server.command.signal(SIGTERM)
-        #expect(await server.command.status == 0)
+        #expect(try await server.command.status == 0)
         try await database.drop()
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Redline
+import TestSupport
 import Testing
 
 @testable import RedlineAnalytics
@@ -28,18 +29,12 @@ import Testing
         ]
     )
     func shellReadsTheValue(note: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = [
-            "-c", "psql() { printf '%s|' \"$@\"; }\n" + (try line(["note": note])),
-        ]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = try #require(try output.fileHandleForReading.readToEnd())
-        process.waitUntilExit()
+        let shell = try ChildOutput(
+            of: "/bin/sh",
+            ["-c", "psql() { printf '%s|' \"$@\"; }\n" + (try line(["note": note]))]
+        )
         #expect(
-            String(decoding: data, as: UTF8.self)
+            shell.text
                 == "-X|--csv|-v|from=2024-01-31|-v|to=2024-03-02|-v|owner=|-v|by=day|-v|"
                 + "min_support=3|-v|note=\(note)|-f|queries/sample_rate.sql|"
         )

@@ -13,7 +13,7 @@ struct ExpiryTests {
         var seen: [String: [String: String]] = [:]
         for role in readers.map({ "redline_\($0)" }) {
             for (relation, columns) in try await TwoOwners.readable(database, by: role)
-            where columns.contains("owner") {
+            where TwoOwners.haveOwner(columns) && !timeless.contains(relation) {
                 seen[relation, default: [:]][role] = try await database.column(
                     "select count(*) from (select \(columns) from \(relation)) rows",
                     role: role,
@@ -24,10 +24,18 @@ struct ExpiryTests {
         return seen
     }
 
+    /// What is about owners and has no end.
+    private static let timeless: Set = [
+        "redline.owner_hold", "redline.erasure", "redline.dataset_record",
+        "redline.owner_retention",
+    ]
+
     private static let exports: Set = [
         "redline.workflow", "redline.export_stage", "redline.correction", "redline.revision",
         "redline.review", "redline.review_field", "redline.review_correction",
         "redline.correction_value", "redline.workflow_progress", "redline.pending_measure",
+        "redline.kept_leaf", "redline.kept_modification", "redline.document",
+        "redline.deliverable_file",
     ]
 
     @Test(
@@ -46,6 +54,8 @@ struct ExpiryTests {
                 update redline.export_stage set kept_from = now() - interval '2 days';
                 update redline.correction set kept_from = now() - interval '2 days';
                 update redline.pending_measure set kept_from = now() - interval '2 days';
+                update redline.document set kept_from = now() - interval '2 days';
+                update redline.deliverable_file set kept_from = now() - interval '2 days';
                 """
             )
             let halfway = try await Self.seen(database)
@@ -73,6 +83,97 @@ struct ExpiryTests {
             for relation in interactions {
                 #expect(Set((after[relation] ?? [:]).values) == ["0"], "\(relation)")
             }
+        }
+    }
+
+    @Test("is invisible by the time of its owner's own, and no other owner's, to every role")
+    func ownTimes() async throws {
+        try await TwoOwners.with { database in
+            let before = try await Self.owners(database)
+            #expect(before.count > 20 && before.values.allSatisfy { $0.values.contains("ada bob") })
+            // Ada's are past a shorter time of her own, Bob's past everybody's and within his.
+            let sets = [
+                """
+                insert into redline.owner_retention (owner, kind, days, agreed_by)
+                select 'ada@example.com', kind, 2, 'test'
+                from unnest(array['export', 'interaction']) kind
+                """,
+                """
+                delete from redline.owner_retention;
+                update redline.setting set value = '2' where name like '%retention_days';
+                insert into redline.owner_retention (owner, kind, days, agreed_by)
+                select 'bob@example.com', kind, 5, 'test'
+                from unnest(array['export', 'interaction']) kind
+                """,
+            ]
+            for table in [
+                "workflow", "export_stage", "correction", "pending_measure", "document",
+                "deliverable_file",
+            ] {
+                try await database.run(
+                    "update redline.\(table) set kept_from = now() - interval '3 days'"
+                )
+            }
+            for table in ["interaction_key", "interaction", "thread", "tool_call"] {
+                try await database.run(
+                    "update redline.\(table) set recorded_at = now() - interval '3 days'"
+                )
+            }
+            #expect(try await Self.owners(database) == before)
+            for set in sets {
+                try await database.run(set)
+                for (relation, seen) in try await Self.owners(database) {
+                    for (role, owners) in seen {
+                        #expect(owners == "bob", "\(relation) by \(role) after \(set)")
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whose rows each role sees of each relation, by raw SQL; an owner sees them as themselves.
+    private static func owners(
+        _ database: MigratedDatabase
+    ) async throws -> [String: [String: String]] {
+        var seen: [String: [String: String]] = [:]
+        for role in readers.map({ "redline_\($0)" }) {
+            for (relation, columns) in try await TwoOwners.readable(database, by: role)
+            where TwoOwners.haveOwner(columns) && !timeless.contains(relation) {
+                let sql = "select distinct split_part(owner, '@', 1) from \(relation) order by 1"
+                var owners: [String] = []
+                for owner in role == "redline_owner" ? TwoOwners.names : [""] {
+                    owners += try await database.column(sql, role: role, owner: owner)
+                }
+                seen[relation, default: [:]][role] = owners.joined(separator: " ")
+            }
+        }
+        return seen
+    }
+
+    @Test("is told by the owner's own time in whatever asks for everybody's")
+    func definitions() async throws {
+        try await MigratedDatabase.with { database in
+            let forgetful = try await database.column(
+                """
+                select name
+                from (
+                  select oid::regclass::text as name, pg_get_viewdef(oid) as definition
+                  from pg_class
+                  where relnamespace = 'redline'::regnamespace and relkind = 'v'
+                  union all
+                  select oid::regprocedure::text, pg_get_functiondef(oid)
+                  from pg_proc
+                  where pronamespace = 'redline'::regnamespace and prokind = 'f'
+                    and proname <> 'kept_since'
+                  union all
+                  select polname || ' on ' || polrelid::regclass, pg_get_expr(polqual, polrelid)
+                  from pg_policy
+                ) named
+                where definition ~ 'kept_since[(]' and definition !~ 'agreed_(since|days)[(]'
+                  and name <> 'redline.weeks_to_look_at()'
+                """
+            )
+            #expect(forgetful == [])
         }
     }
 

@@ -1,4 +1,5 @@
 import Redline
+import RedlinePostgres
 import RedlineStorage
 import TestSupport
 
@@ -24,15 +25,39 @@ enum TwoOwners {
                 ]
                 _ = try await writer.write(records.map { try prepare($0, at: "\(now)") })
             }
+            let pool = ConnectionPool(database.options, limits: .init(connections: 1))
+            for name in names {
+                _ = try await DocumentStore(pool).store(SampleDocuments.invoice(owner: name))
+            }
+            await pool.shutdown()
             // As if something of each had to be measured once more.
             try await database.run(
                 """
                 insert into redline.pending_measure (owner, workflow_id, revision, stage, kept_from)
-                select owner, workflow_id, 1, 3, kept_from from redline.workflow
+                select owner, workflow_id, 1, 3, kept_from from redline.workflow;
+                insert into redline.deliverable_file
+                select owner, started_at, workflow_id, 1, 'sha256:' || encode(sha256('x'), 'hex'),
+                  now(), kept_from, 'f.csv', 'text/csv', 'x'
+                from redline.workflow
                 """
             )
             try await test(database)
         }
+    }
+
+    /// Gives both a time of their own for exports, as long as the records are there.
+    static func agreeRetention(_ database: MigratedDatabase) async throws {
+        try await database.run(
+            """
+            insert into redline.owner_retention (owner, kind, days, agreed_by)
+            select owner, 'export', 90, 'test' from redline.workflow
+            """
+        )
+    }
+
+    /// Whether the owner of a row is among the columns.
+    static func haveOwner(_ columns: String) -> Bool {
+        columns.split(separator: ", ").contains("owner")
     }
 
     /// The tables and views that a role may read at least some columns of, with those columns.

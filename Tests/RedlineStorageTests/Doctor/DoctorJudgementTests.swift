@@ -142,4 +142,36 @@ struct DoctorJudgementTests {
                 + "serve says why; redline measure tries again."
         )
     }
+
+    @Test(
+        "says what waits for the roll-ups, and warns where it waits for long or they are not made"
+    )
+    func rollUps() throws {
+        let now = try instant("2026-03-05T12:00:00Z")
+        func line(_ waiting: Int, since oldest: String?, isBuilt: Bool = true) throws -> String {
+            let pending = PendingRollUps(
+                isBuilt: isBuilt,
+                waiting: waiting,
+                oldest: try oldest.map(instant),
+                entries: nil
+            )
+            return RollUpCheck().finding(pending, at: now).line
+        }
+        #expect(try line(0, since: nil) == "ok roll-ups: Everything recorded is in the roll-ups.")
+        #expect(
+            try line(1, since: "2026-03-05T11:59:30Z")
+                == "ok roll-ups: 1 change waits to come into the roll-ups, the oldest for 30 s."
+        )
+        #expect(
+            try line(2, since: "2026-03-05T09:00:00Z")
+                == "warning roll-ups: 2 changes wait to come into the roll-ups, the oldest for 3 h. "
+                + "The reports lack them so long. See whether redline serve runs, and what its log "
+                + "says of the roll-ups."
+        )
+        #expect(
+            try line(0, since: nil, isBuilt: false)
+                == "warning roll-ups: The roll-ups are not made yet: reports count all records, "
+                + "which takes long. Start redline serve, or run redline rollup rebuild."
+        )
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder for the files of one test, removed afterwards.
@@ -30,20 +31,8 @@ struct TemporaryFolder: Sendable {
     /// The bytes of a file, packed by gzip.
     func gzip(_ bytes: [UInt8]) async throws -> [UInt8] {
         let file = try write("plain-\(UUID().uuidString)", bytes)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["gzip", "--force", file]
-        process.standardInput = FileHandle.nullDevice
-        let status = try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-            do {
-                try process.run()
-            } catch {
-                process.terminationHandler = nil
-                continuation.resume(throwing: error)
-            }
-        }
-        try #require(status == 0)
+        let program = try ChildProcess("gzip", ["--force", file])
+        try #require(await program.status == 0)
         return Array(try Data(contentsOf: URL(fileURLWithPath: "\(file).gz")))
     }
 }

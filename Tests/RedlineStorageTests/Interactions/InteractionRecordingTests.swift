@@ -1,3 +1,4 @@
+import Redline
 import RedlineStorage
 import TestSupport
 import Testing
@@ -43,6 +44,7 @@ struct InteractionRecordingTests {
                     call_count: 3
                     failed_call_count: 2
                     repeats_previous: f
+                    request_key: \(RequestKey.of("where is my order"))
                     """
                 ]
             )

@@ -1,6 +1,7 @@
 import Redline
-import RedlineStorage
 import TestSupport
+
+@testable import RedlineStorage
 
 /// Messages of a few threads that often say nearly the same, many of them at the same moment.
 struct RandomConversations {

@@ -27,7 +27,7 @@ struct KeyStoreTests {
                 owner: owner,
                 expiresAt: expiry
             )
-            let (secret, made) = try await store.create(request)
+            let (secret, made) = try await store.create(request, by: .user("test"))
             #expect(try Regex("rl_[A-Za-z0-9_-]{43}").wholeMatch(in: secret) != nil)
             let found = try #require(try await store.find(SecretDigest(secret)))
             for key in [made, found] {
@@ -60,9 +60,9 @@ struct KeyStoreTests {
             for role in KeyRole.allCases {
                 let owner = role == .owner ? Owner("ada") : nil
                 let request = try APIKeyRequest(name: "\(role)", role: role, owner: owner)
-                _ = try await store.create(request)
+                _ = try await store.create(request, by: .user("test"))
             }
-            let keys = try await store.list()
+            let keys = try await store.list(by: .user("test"))
             #expect(keys.map(\.role) == KeyRole.allCases.reversed())
             #expect(keys.map(\.name) == KeyRole.allCases.reversed().map { "\($0)" })
         }
@@ -77,17 +77,17 @@ struct KeyStoreTests {
                 role: .analyst,
                 expiresAt: now.adding(days: 1)
             )
-            let (secret, key) = try await store.create(brief)
+            let (secret, key) = try await store.create(brief, by: .user("test"))
             #expect(key.isValid(at: now))
             #expect(!key.isValid(at: now.adding(days: 1)))
-            let revoked = try #require(try await store.revoke(id: key.id))
+            let revoked = try #require(try await store.revoke(id: key.id, by: .user("test")))
             #expect(!revoked.isValid(at: now))
-            let again = try #require(try await store.revoke(id: key.id))
+            let again = try #require(try await store.revoke(id: key.id, by: .user("test")))
             #expect(again.revokedAt == revoked.revokedAt)
             let found = try #require(try await store.find(SecretDigest(secret)))
             #expect(found.revokedAt == revoked.revokedAt)
             for id in ["", "x' or 'a' = 'a", "3f2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90"] {
-                #expect(try await store.revoke(id: id) == nil ? true : false)
+                #expect(try await store.revoke(id: id, by: .user("test")) == nil ? true : false)
             }
         }
     }
@@ -95,7 +95,10 @@ struct KeyStoreTests {
     @Test("are noted as used, at most once a minute")
     func used() async throws {
         try await withStore { store, database in
-            let (secret, key) = try await store.create(APIKeyRequest(name: "k", role: .admin))
+            let (secret, key) = try await store.create(
+                APIKeyRequest(name: "k", role: .admin),
+                by: .user("test")
+            )
             try await store.noteUse(of: key)
             let first = try await store.find(SecretDigest(secret))?.lastUsedAt
             #expect(first != nil)
@@ -120,7 +123,7 @@ struct KeyStoreTests {
                 return try await group.reduce(into: []) { $0.append($1) }.compactMap(\.self)
             }
             #expect(made.count == 1)
-            let keys = try await store.list()
+            let keys = try await store.list(by: .user("test"))
             #expect(keys.map(\.name) == ["first"])
             #expect(keys.map(\.role) == [.admin])
             #expect(
@@ -146,7 +149,10 @@ struct KeyStoreTests {
     func longNames() async throws {
         try await withStore { store, _ in
             let name = String(repeating: "\u{1F469}", count: 200)
-            let (_, key) = try await store.create(APIKeyRequest(name: name, role: .admin))
+            let (_, key) = try await store.create(
+                APIKeyRequest(name: name, role: .admin),
+                by: .user("test")
+            )
             #expect(key.name == name)
         }
     }

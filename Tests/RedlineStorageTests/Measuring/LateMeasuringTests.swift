@@ -19,21 +19,21 @@ struct LateMeasuringTests {
 
     private static let figures = """
         select owner, stage, extracted, modified, deleted, added, ter_edits, ter_reference_words,
-          (select count(*) from redline.correction where correction.owner = stage.owner)
+          kept_words, summary_words, (select count(*) from redline.correction where correction.owner = stage.owner)
         from redline.export_stage stage where stage in (2, 3) order by owner, stage
         """
 
     private static func measured(_ owner: String) -> [[String?]] {
         [
-            [owner, "2", "5", "1", "1", "2", nil, nil, "4"],
-            [owner, "3", nil, nil, nil, nil, "1", "7", "4"],
+            [owner, "2", "5", "1", "1", "2", nil, nil, nil, nil, "4"],
+            [owner, "3", nil, nil, nil, nil, "1", "7", "6", "7", "4"],
         ]
     }
 
     private static func unmeasured(_ owner: String) -> [[String?]] {
         [
-            [owner, "2", nil, nil, nil, nil, nil, nil, "0"],
-            [owner, "3", nil, nil, nil, nil, nil, nil, "0"],
+            [owner, "2", nil, nil, nil, nil, nil, nil, nil, nil, "0"],
+            [owner, "3", nil, nil, nil, nil, nil, nil, nil, nil, "0"],
         ]
     }
 
@@ -160,9 +160,12 @@ struct LateMeasuringTests {
             await holder.close()
             #expect(try await measuring.value == 1)
             let rates = try await database.rows(
-                "select ter_edits, ter_reference_words from redline.export_stage where stage = 3"
+                """
+                select ter_edits, ter_reference_words, summary_words, kept_words
+                from redline.export_stage where stage = 3
+                """
             )
-            #expect(rates == [["7", "7"]])
+            #expect(rates == [["7", "7", "2", "0"]])
             #expect(try await database.pendingMeasures().isEmpty)
             await worker.close()
         }

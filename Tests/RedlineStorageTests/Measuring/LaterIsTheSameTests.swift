@@ -83,6 +83,9 @@ struct LaterIsTheSameTests {
             #expect(try await database.column(Self.marks) == ["0"])
             outcome.measured = counts.snapshot.measuredLater
             outcome.tables = try await database.column(RecordedContent.sql)
+            let rollUps = RollUps(options)
+            try await rollUps.catchUp()
+            await rollUps.close()
             outcome.reports = try await reports(of: database, now: now)
             return outcome
         }
@@ -105,6 +108,7 @@ struct LaterIsTheSameTests {
                 definition.name,
                 ["from": Self.day(now, -60), "to": Self.day(now, 2)],
                 as: .admin,
+                by: .user("test"),
                 now: now
             )
             lines += report.rows.map { "\(definition.name) \($0)" }

@@ -31,6 +31,11 @@ struct ConstraintTests {
         00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff","name":"n",\
         "role":"admin","created_at":"2026-03-04T09:30:00Z"}
         """
+    private static let document = """
+        {"owner":"ada","document_id":"d","version":1,"created_at":"2026-03-04T09:30:00Z","kept_from":\
+        "2026-03-04T09:30:00Z","digest":"\\\\x00112233445566778899aabbccddeeff","record":{},\
+        "document_type":"t","extraction_method":"m","extracted":0}
+        """
     private static let bases = [
         "export_stage": stage, "correction": correction, "interaction": interaction,
         "tool_call": call, "api_key": key,
@@ -41,6 +46,14 @@ struct ConstraintTests {
         "pending_measure": """
         {"owner":"zoe","workflow_id":"019cb82e-c9c0-7abc-8def-0123456789ab","revision":1,\
         "stage":2,"since":"2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z","tries":0}
+        """,
+        "document": document,
+        "deliverable_file": """
+        {"owner":"ada","workflow_started_at":"2026-03-04T09:30:00Z","workflow_id":\
+        "019cb82e-c9c0-7abc-8def-0123456789ab","revision":1,"content_hash":"sha256:\
+        e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855","created_at":\
+        "2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z","filename":"f",\
+        "mime_type":"m","content":""}
         """,
         "setting": #"{"name":"owner_partitions","value":"4"}"#,
     ]
@@ -59,6 +72,19 @@ struct ConstraintTests {
             "export_stage", #"{"stage":2,"editing_seconds":1,"extracted":1}"#,
             "modifications_are_measured"
         ),
+        ("document", #"{"owner":""}"#, "document_owner_is_valid"),
+        ("document", #"{"document_id":""}"#, "document_id_in_range"),
+        ("document", #"{"version":0}"#, "version_is_positive"),
+        ("document", #"{"digest":"\\x00"}"#, "digest_is_16_bytes"),
+        ("document", #"{"extraction_confidence":1.1}"#, "extraction_confidence_in_range"),
+        ("document", #"{"extracted":-1}"#, "extracted_not_negative"),
+        (
+            "document", #"{"superseded_at":"2026-03-04T09:30:00Z"}"#,
+            "superseded_after_it_was_created"
+        ),
+        ("deliverable_file", #"{"owner":""}"#, "deliverable_file_owner_is_valid"),
+        ("deliverable_file", #"{"revision":0}"#, "revision_in_range"),
+        ("deliverable_file", #"{"content":"x"}"#, "content_hash_is_of_content"),
         ("pending_measure", #"{"stage":1}"#, "stage_can_be_measured_later"),
         ("pending_measure", #"{"tries":-1}"#, "tries_not_negative"),
         ("pending_measure", #"{"owner":"eve"}"#, "pending_measure_is_of_a_workflow"),

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RedlineStorage
@@ -51,16 +52,12 @@ struct PrivateClusterRecoveryTests {
             // A process of the cluster's own user: the kind that PostgreSQL takes for a server.
             let owner = try #require(PrivateFolder.owner(of: dataFolder))
             let words = try #require(ClusterUser(id: owner)).handOver() + ["/bin/sleep", "60"]
-            let stranger = Process()
-            stranger.executableURL = URL(fileURLWithPath: words[0])
-            stranger.arguments = Array(words.dropFirst())
-            try stranger.run()
-            // Not SIGTERM, which it may have been started with blocked.
-            defer { kill(stranger.processIdentifier, SIGKILL) }
+            let stranger = try ChildProcess(words[0], Array(words.dropFirst()))
+            defer { stranger.signal(SIGKILL) }
             for path in ["\(dataFolder)/postmaster.pid", "\(server.socketPath).lock"] {
                 var lines = try String(contentsOfFile: path, encoding: .utf8)
                     .split(separator: "\n", omittingEmptySubsequences: false)
-                lines[0] = "\(stranger.processIdentifier)"
+                lines[0] = "\(stranger.pid)"
                 try lines.joined(separator: "\n")
                     .write(toFile: path, atomically: false, encoding: .utf8)
             }
@@ -68,7 +65,7 @@ struct PrivateClusterRecoveryTests {
             #expect(try await fixture.cluster.stop() == false)
             #expect(try fixture.cluster.status() == .stopped)
             _ = try await fixture.cluster.ensureRunning()
-            #expect(try fixture.pid() != stranger.processIdentifier)
+            #expect(try fixture.pid() != stranger.pid)
             #expect(stranger.isRunning)
         }
     }

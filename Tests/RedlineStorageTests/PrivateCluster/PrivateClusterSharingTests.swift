@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RedlineStorage
@@ -28,12 +29,12 @@ struct PrivateClusterSharingTests {
         try await ClusterFixture.with { fixture in
             let cluster = fixture.cluster
             try PrivateFolder.make(cluster.home, mode: 0o711, owner: (0, 0))
-            let holder = Process()
-            holder.executableURL = URL(fileURLWithPath: Self.flock ?? "")
             let mark = "\(fixture.folder)/held"
             let held = "touch \(mark); sleep 0.5; rm \(mark)"
-            holder.arguments = ["\(cluster.home)/lock", "/bin/sh", "-c", held]
-            try holder.run()
+            _ = try ChildProcess(
+                Self.flock ?? "",
+                ["\(cluster.home)/lock", "/bin/sh", "-c", held]
+            )
             while !FileManager.default.fileExists(atPath: mark) {
                 try await Task.sleep(for: .milliseconds(1))
             }

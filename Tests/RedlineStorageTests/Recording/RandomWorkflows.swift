@@ -89,24 +89,60 @@ struct RandomWorkflows {
         switch stage {
         case .initialAISummary:
             """
-            "document_id":"D","source":{"document_type":"invoice","extraction_method":"OCR"},\
+            "document_id":"D","source":{"document_type":"\(random.pick(["invoice", "receipt"]))",\
+            "extraction_method":"OCR"\(maybe("di_confidence", confidence()))},\
             "initial_extracted_data":\(document()),"ai_initial_summary":"\(text())",\
-            "initial_summary_metadata":{"ai_model":"m"}
+            "initial_summary_metadata":{"ai_model":"\(random.pick(["m", "n"]))"\(metadata())}\
+            \(maybe("field_confidence", fieldConfidence()))
             """
         case .userModifications:
             """
             "original_data":\(document()),"modified_data":\(document()),\
-            "user_preferences":{"transformation_instructions":"","export_format":"csv",\
-            "document_template":"standard"},"user_actions":{"editing_time_seconds":3}
+            "user_preferences":{"transformation_instructions":"",\
+            "export_format":"\(random.pick(["csv", "pdf"]))",\
+            "document_template":"\(random.pick(["standard", "detailed"]))"},\
+            "user_actions":{"editing_time_seconds":\(random.pick([0, 3, 200.5]))\
+            \(maybe("fields_edited_count", random.pick(["0", "2"])))\
+            \(maybe("edits_per_minute", random.pick(["0", "7.5"])))}
             """
         case .finalSummaryAndDeliverable:
             """
-            "ai_final_summary":"\(text())","workflow_summary":{},"deliverable":{"filename":"f",\
-            "file_size_bytes":1,"file_format":"csv",\
+            "ai_final_summary":"\(text())",\
+            "final_summary_metadata":{"ai_model":"m"\(metadata())},"workflow_summary":{\
+            "a":0\(maybe("total_time_seconds", random.pick(["0", "2", "900.25"])))\
+            \(maybe("ai_processing_accuracy", random.pick(["1", "0.875"])))\
+            \(maybe("final_output_quality", confidence()))},"deliverable":{"filename":"f",\
+            "file_size_bytes":\(random.oneIn(6) ? 0 : 1),"file_format":"\(random.pick(["csv", "json"]))",\
             "content_hash":"sha256:\(String(repeating: "0", count: 64))"}
             """
         case .userFeedback: "\"satisfaction_rating\":\(Int.random(in: 1...5, using: &random))"
         }
+    }
+
+    /// A member that is there more often than not, after others.
+    private mutating func maybe(_ name: String, _ value: String) -> String {
+        random.oneIn(3) ? "" : ",\"\(name)\":\(value)"
+    }
+
+    /// The rest of a summary's metadata.
+    private mutating func metadata() -> String {
+        maybe("confidence_score", confidence())
+            + maybe(
+                "processing_time_ms",
+                "\(Double(Int.random(in: 0...90_000, using: &random)) / 8)"
+            )
+            + maybe("tokens_used", "\(Int.random(in: 0...3_000, using: &random))")
+    }
+
+    private mutating func fieldConfidence() -> String {
+        let scored = ["vendor", "/lines", "/lines/0/price", "/lines/1", "/nothing"]
+            .filter { _ in !random.oneIn(3) }
+        return "{" + scored.map { "\"\($0)\":\(confidence())" }.joined(separator: ",") + "}"
+    }
+
+    /// One of few, so that many items have the same.
+    private mutating func confidence() -> String {
+        "\(Double(Int.random(in: 0...8, using: &random)) / 8)"
     }
 
     private mutating func document() -> String {

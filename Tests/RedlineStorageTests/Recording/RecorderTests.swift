@@ -86,7 +86,7 @@ struct RecorderTests {
 
     @Test(
         "are refused where too many wait, or too large ones, and are recorded after that",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(5))
     )
     func busy() async throws {
         try await refusal(after: Recorder.waitingLimit) { number in

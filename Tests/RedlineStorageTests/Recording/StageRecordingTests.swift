@@ -75,6 +75,12 @@ struct StageRecordingTests {
         """
     }
 
+    /// The numbers of field names and values: the same wherever they come.
+    private static let vendorKey = "2666546921236073175"
+    private static let totalKey = "1376883594294650243"
+    private static let currencyKey = "7156423184762510271"
+    private static let skuKeys = "-8434041167883928588,-784450067650421583"
+
     private static let columns = [
         (
             1, "2026-03-04 09:30:00+00",
@@ -93,6 +99,10 @@ struct StageRecordingTests {
             field_modified: {0,0,0}
             field_deleted: {0,0,0}
             field_added: {0,0,0}
+            scored_path: {/vendor,/total}
+            scored_field: {/vendor,/total}
+            scored_confidence: {0.6,0.99}
+            leaf_key: {\(vendorKey),\(totalKey),\(skuKeys)}
             """
         ),
         // ACME Co -> ACME Corp is two insertions in nine characters; the new first line is added.
@@ -115,6 +125,7 @@ struct StageRecordingTests {
             field_modified: {1,0,0,0,0}
             field_deleted: {0,0,1,0,0}
             field_added: {0,0,0,1,1}
+            leaf_key: {\(vendorKey),\(totalKey),\(currencyKey),\(skuKeys)}
             """
         ),
         // One word of the seven that shipped was another in the first summary.
@@ -135,6 +146,8 @@ struct StageRecordingTests {
             reported_quality: 0.97
             ter_edits: 1
             ter_reference_words: 7
+            summary_words: 7
+            kept_words: 6
             """
         ),
         (4, "2026-03-05 08:00:00+00", "satisfaction: 4"),
@@ -170,6 +183,7 @@ struct StageRecordingTests {
         modified_length: 9
         edit_distance: 2
         reason: full name
+        original_key: \(vendorKey)
         """,
         """
         ordinal: 2
@@ -180,6 +194,7 @@ struct StageRecordingTests {
         pattern: spurious
         original: "EUR"
         reason: not on the page
+        original_key: \(currencyKey)
         """,
         """
         ordinal: 3

@@ -1,6 +1,7 @@
 import Redline
-import RedlineStorage
 import Testing
+
+@testable import RedlineStorage
 
 /// A time, written as RFC 3339.
 func instant(_ text: String) throws -> Timestamp {
@@ -35,6 +36,7 @@ extension RecordOutcome {
         case .spooled(let receipt): "spooled \(receipt.words)"
         case .conflict(let id): "conflict \(id)"
         case .unknownWorkflow(let id): "unknown workflow \(id)"
+        case .ownerErased(let isUnderWay): isUnderWay ? "owner being erased" : "owner erased"
         case .refused(let faults): "refused \(faults)"
         }
     }
@@ -43,7 +45,7 @@ extension RecordOutcome {
     var receipt: RecordReceipt? {
         switch self {
         case .recorded(let receipt), .duplicate(let receipt), .spooled(let receipt): receipt
-        case .conflict, .unknownWorkflow, .refused: nil
+        case .conflict, .unknownWorkflow, .ownerErased, .refused: nil
         }
     }
 }

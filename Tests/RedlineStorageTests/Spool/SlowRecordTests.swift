@@ -9,9 +9,9 @@ import Testing
 @Suite("A slow record in the spool")
 struct SlowRecordTests {
     private static let patience = DrainPatience(
-        batch: .seconds(1),
-        record: .seconds(1),
-        delayed: .seconds(1),
+        batch: .seconds(5),
+        record: .seconds(5),
+        delayed: .seconds(5),
         firstDelay: .milliseconds(100),
         longestDelay: .milliseconds(100),
         attempts: 2
@@ -91,7 +91,7 @@ struct SlowRecordTests {
 
     @Test(
         "is tried again by itself while others go on, and is stored once it can be",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(5))
     )
     func again() async throws {
         var patience = Self.patience

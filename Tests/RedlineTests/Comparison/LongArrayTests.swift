@@ -2,7 +2,7 @@ import Testing
 
 @testable import Redline
 
-@Suite("Long arrays", .timeLimit(.minutes(1)))
+@Suite("Long arrays", .timeLimit(.minutes(5)))
 struct LongArrayTests {
     private func text(_ elements: some Sequence<String>) -> String {
         "[\(elements.map { "\"\($0)\"" }.joined(separator: ","))]"

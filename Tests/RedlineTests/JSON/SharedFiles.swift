@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The public data that some tests are run on, where the environment names their folder.
@@ -10,16 +11,9 @@ enum SharedFiles {
     static func bytes(of path: String) throws -> [UInt8] {
         let file = try #require(folder).appending(path: path)
         guard path.hasSuffix(".gz") else { return [UInt8](try Data(contentsOf: file)) }
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/bin/zcat")
-        process.arguments = [file.path(percentEncoded: false)]
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return [UInt8](data)
+        let output = try ChildOutput(of: "zcat", [file.path(percentEncoded: false)])
+        try #require(output.status == 0)
+        return output.bytes
     }
 
     /// The lines of an NDJSON file that are not empty.

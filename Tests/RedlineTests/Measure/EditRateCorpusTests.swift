@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Redline
@@ -40,16 +41,9 @@ struct EditRateCorpusTests {
     }
 
     private func decompressed(_ file: URL) throws -> Data {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/bin/zcat")
-        process.arguments = [file.path(percentEncoded: false)]
-        process.standardOutput = output
-        try process.run()
-        let data = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return data
+        let output = try ChildOutput(of: "zcat", [file.path(percentEncoded: false)])
+        try #require(output.status == 0)
+        return Data(output.bytes)
     }
 }
 

@@ -16,9 +16,12 @@ struct SpoolRefusedCommand: AsyncParsableCommand {
     var owners = false
 
     func run() async throws {
-        let spool = try await spooling.open(for: try await database.open()).spool
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        let spool = try await spooling.open(for: opened).spool
         let records = try await spool.refused()
         spool.close()
+        try await opened.tell(.readRefused, records)
         let table = TextTable(
             columns: [.figure("number"), .text("accepted"), .text("kind"), .id("id")]
                 + (owners ? [.text("owner")] : []) + [.text("reason")],
@@ -46,8 +49,11 @@ struct SpoolRetryCommand: AsyncParsableCommand {
     @OptionGroup var choice: RefusedChoice
 
     func run() async throws {
-        let spool = try await spooling.open(for: try await database.open()).spool
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        let spool = try await spooling.open(for: opened).spool
         let numbers = try await choice.numbers(in: spool)
+        try await opened.tell(.retryRefused, choice.records(numbers, in: spool))
         let found = try await spool.retry(numbers)
         spool.close()
         Messages.say("\(found.count) in line again")
@@ -69,12 +75,15 @@ struct SpoolDiscardCommand: AsyncParsableCommand {
     var yes = false
 
     func run() async throws {
-        let spool = try await spooling.open(for: try await database.open()).spool
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        let spool = try await spooling.open(for: opened).spool
         let numbers = try await choice.numbers(in: spool)
         guard numbers.isEmpty || yes || Self.isConfirmed(numbers.count) else {
             spool.close()
             throw CommandError("nothing was discarded; say --yes, or answer yes at a terminal")
         }
+        try await opened.tell(.discardRefused, choice.records(numbers, in: spool))
         let found = try await spool.discard(numbers)
         spool.close()
         Messages.say("\(found.count) discarded")
@@ -110,6 +119,12 @@ struct RefusedChoice: ParsableArguments {
         all ? try await spool.refused().map(\.number) : chosen
     }
 
+    /// The records that have these numbers.
+    func records(_ numbers: [Int64], in spool: Spool) async throws -> [Spool.Refused] {
+        let wanted = Set(numbers)
+        return try await spool.refused().filter { wanted.contains($0.number) }
+    }
+
     /// Tells numbers that are none.
     func requireAll(of numbers: [Int64], in found: [Int64]) throws {
         guard !all else { return }
@@ -118,5 +133,26 @@ struct RefusedChoice: ParsableArguments {
             let list = missing.map { "\($0)" }.joined(separator: ", ")
             throw CommandError("there is no refused record \(list); see redline spool refused")
         }
+    }
+}
+
+extension OpenDatabase {
+    /// Has the audit trail tell of what is done with refused records, before it is done.
+    fileprivate func tell(_ action: AuditAction, _ records: [Spool.Refused]) async throws {
+        let pool = pool(connections: 1)
+        do {
+            try await AuditTrail(pool).record(
+                AuditedAct(
+                    action,
+                    owners: Set(records.compactMap { $0.owner?.name }).sorted(),
+                    records: records.count
+                ),
+                by: .operatingSystemUser
+            )
+        } catch {
+            await pool.shutdown()
+            throw error
+        }
+        await pool.shutdown()
     }
 }

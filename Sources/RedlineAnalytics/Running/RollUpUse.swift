@@ -1,0 +1,52 @@
+import RedlinePostgres
+
+/// How a report's statement chooses between the roll-ups and the records.
+struct RollUpUse: Sendable, Equatable {
+    /// The call of `redline.rollup_dimension`, as the statement has it.
+    ///
+    /// It gives the dimension of the roll-ups that answers, null where only the records do.
+    let expression: String
+    /// The dimensions: one of them at most can be asked for.
+    let dimensions: [String]
+    /// What the roll-ups' rows have besides, in any number.
+    let besides: [String]
+
+    /// Finds it in a statement; nil where that only reads records.
+    init?(in sql: String) {
+        let tokens = SQLScanner.tokens(of: sql)
+        let bytes = Array(sql.utf8)
+        func text(_ token: SQLToken) -> String {
+            String(decoding: bytes[token.range], as: UTF8.self)
+        }
+        guard let name = tokens.firstIndex(where: { text($0) == "rollup_dimension" }),
+            name >= 2, name + 1 < tokens.count
+        else { return nil }
+        var depth = 0
+        // The words that follow the last parameter.
+        var words: [[String]] = []
+        for token in tokens[(name + 1)...] {
+            switch token.kind {
+            case .openingParenthesis: depth += 1
+            case .closingParenthesis: depth -= 1
+            case .literalVariable: words = []
+            case .string where depth == 1:
+                words.append(
+                    text(token).dropFirst().dropLast().split(separator: " ").map(String.init)
+                )
+            default: break
+            }
+            guard depth == 0 else { continue }
+            let range = tokens[name - 2].range.lowerBound..<token.range.upperBound
+            expression = String(decoding: bytes[range], as: UTF8.self)
+            dimensions = words.first ?? []
+            besides = words.count > 1 ? words[1] : []
+            return
+        }
+        return nil
+    }
+}
+
+extension ReportDefinition {
+    /// How this report uses the roll-ups; nil where it only reads records.
+    var rollUpUse: RollUpUse? { RollUpUse(in: sql) }
+}

@@ -1,0 +1,16 @@
+import Redline
+import RedlinePostgres
+
+/// A statement of `statements/compliance`, by its name.
+struct ComplianceStatement: Sendable {
+    let file: SQLFile
+
+    init(_ name: String) {
+        guard let text = EmbeddedStatements.files.first(where: { $0.name == "\(name).sql" })?.text
+        else { preconditionFailure("statements/compliance/\(name).sql is missing") }
+        file = SQLFile(text)
+    }
+
+    /// The statement with each row as a JSON object.
+    var asJSON: String { "select row_to_json(item)::text from (\n\(file.sql)) as item" }
+}

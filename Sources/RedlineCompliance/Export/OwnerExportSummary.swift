@@ -1,0 +1,13 @@
+import Redline
+
+/// What an export of an owner's data came to.
+public struct OwnerExportSummary: Sendable, Equatable {
+    /// How many rows of all tables are in it, but for the audit trail.
+    public let records: Int
+    /// The size of the archive.
+    public let byteCount: Int
+    /// The SHA-256 of the archive: 64 hexadecimal digits.
+    public let sha256: String
+    /// The instant of which it is.
+    public let at: Timestamp
+}

@@ -1,0 +1,122 @@
+/// A table of which an owner's export has two members: NDJSON and CSV.
+struct OwnerTable: Sendable {
+    /// The name of its statement, and of its members without their endings.
+    let name: String
+    /// The table in the database.
+    let table: String
+    /// What it holds, in plain language.
+    let summary: String
+    /// Whether the role compliance may read it; else it is read as whoever redline connects as.
+    var isRecord = true
+
+    var statement: ComplianceStatement { ComplianceStatement(name) }
+
+    /// All of them, in the order of the archive.
+    static let all = [
+        OwnerTable(
+            name: "workflows",
+            table: "workflow",
+            summary: "Each document that went through an export: when it began."
+        ),
+        OwnerTable(
+            name: "stages",
+            table: "export_stage",
+            summary: "What was recorded of each export, step by step: what the AI extracted and "
+                + "wrote, what the person changed, what was delivered, and what they thought of it. "
+                + "The column record is the record as it was sent; the others repeat parts of it, or "
+                + "measure it."
+        ),
+        OwnerTable(
+            name: "corrections",
+            table: "correction",
+            summary: "Each value that the person changed, added or removed: what the AI had, and "
+                + "what they made of it."
+        ),
+        OwnerTable(
+            name: "documents",
+            table: "document",
+            summary: "The data that were extracted from documents and stored before their export, "
+                + "each version in a line. The column record is what was sent; the others repeat "
+                + "parts of it."
+        ),
+        OwnerTable(
+            name: "deliverables",
+            table: "deliverable_file",
+            summary: "The files that exports ended with, each in a line. The column content is the "
+                + "file itself, in base64."
+        ),
+        OwnerTable(
+            name: "interactions",
+            table: "interaction",
+            summary: "Each question to an assistant and its answer."
+        ),
+        OwnerTable(
+            name: "tool_calls",
+            table: "tool_call",
+            summary: "Each call of a tool that an assistant made to answer."
+        ),
+        OwnerTable(
+            name: "threads",
+            table: "thread",
+            summary: "The conversations, with their last message."
+        ),
+        OwnerTable(
+            name: "pending_measures",
+            table: "pending_measure",
+            summary: "Steps of exports that are recorded and whose changes are still to be counted."
+        ),
+        OwnerTable(
+            name: "retention",
+            table: "owner_retention",
+            summary: "For how many days these records are kept, where that was agreed."
+        ),
+        OwnerTable(
+            name: "keys",
+            table: "api_key",
+            summary: "The keys with which programs may read and write these records. The keys "
+                + "themselves are not kept.",
+            isRecord: false
+        ),
+        OwnerTable(
+            name: "idempotency_keys",
+            table: "idempotency_key",
+            summary: "Words that programs sent along so that a repeated request is recorded once. "
+                + "They are removed after two days.",
+            isRecord: false
+        ),
+        OwnerTable(
+            name: "audit",
+            table: "audit_entry",
+            summary: "Who looked at these records or changed what is held, since when that is "
+                + "written down.",
+            isRecord: false
+        ),
+    ]
+
+    /// Tables that hold something of an owner and are not exported, and why.
+    static let leftOut = [
+        "dataset_record": "which of the records are in datasets that were exported",
+        "erasure": "an erasure that is under way",
+        "owner_hold": "legal holds, which are about a dispute and not the person's data",
+        "interaction_key": "repeats the id and the times of each interaction",
+        "rollup_counted": "which of the exports are in the figures over everybody",
+        "rollup_owner":
+            "the number under which the person is counted in the figures over everybody",
+        "rollup_pending": "what is on its way into the figures over everybody, for a second or so",
+        "rollup_thread_day": "on which days a conversation went on, which its interactions say",
+    ]
+
+    /// Columns of exported tables that are not exported, and why.
+    static let columnsLeftOut = [
+        "owner": "the same in every row: the person that the export is about",
+        "digest": "a check sum, to know the same record when it comes again",
+        "leaf_key": "check sums of values, for reports",
+        "original_key": "a check sum of a value, for reports",
+        "request_key": "a check sum of the question, for reports",
+        "key_hash": "opens nothing, and could help whoever tries to guess the key",
+        "entry_id": "the number of the entry",
+        "whose": "stands for the person, without naming them",
+        "query": "a check sum of what was asked",
+        "detail": "the report or the key that it was about; may be about others, too",
+    ]
+}

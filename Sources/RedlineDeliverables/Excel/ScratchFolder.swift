@@ -1,0 +1,52 @@
+import Glibc
+
+/// A folder for files that live as long as one rendering; it goes with its content.
+struct ScratchFolder: ~Copyable {
+    let path: String
+
+    init() throws(DeliverableError) {
+        var place = "/tmp"
+        if let named = getenv("TMPDIR"), named.pointee != 0 { place = String(cString: named) }
+        var template = Array("\(place)/redline-deliverable.XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw .notWritten("no temporary folder can be made in TMPDIR or /tmp")
+        }
+        path = template.withUnsafeBufferPointer { buffer in
+            buffer.baseAddress.map { String(cString: $0) } ?? ""
+        }
+    }
+
+    /// The content of one of its files.
+    func content(of name: String) throws(DeliverableError) -> [UInt8] {
+        let file = open("\(path)/\(name)", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw .notWritten("the temporary file cannot be read") }
+        defer { close(file) }
+        var facts = stat()
+        guard fstat(file, &facts) == 0 else {
+            throw .notWritten("the temporary file cannot be read")
+        }
+        let size = Int(facts.st_size)
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+            while count < size, let start = buffer.baseAddress {
+                let got = read(file, start + count, size - count)
+                guard got > 0 else { break }
+                count += got
+            }
+        }
+        guard bytes.count == size else { throw .notWritten("the temporary file cannot be read") }
+        return bytes
+    }
+
+    deinit {
+        if let folder = opendir(path) {
+            while let entry = readdir(folder) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                    tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+                }
+                if name != ".", name != ".." { unlink("\(path)/\(name)") }
+            }
+            closedir(folder)
+        }
+        rmdir(path)
+    }
+}

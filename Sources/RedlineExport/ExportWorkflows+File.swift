@@ -1,0 +1,55 @@
+import Redline
+import RedlineAnalytics
+import RedlineDeliverables
+import RedlineStorage
+
+extension ExportWorkflows {
+    /// The file of a revision, of the latest one that has a file where none is named, as it was
+    /// handed over.
+    ///
+    /// - Throws: `WorkflowLookupError`, `DeliverableLookupError`; what keeps it from being read.
+    public func file(
+        of id: WorkflowID,
+        revision: Int? = nil,
+        as access: ReadAccess,
+        by actor: AuditActor
+    ) async throws -> FinishedExport {
+        let kept = try await reader.deliverable(id, revision: revision, as: access, by: actor)
+        return FinishedExport(
+            workflowID: id,
+            revision: kept.revision,
+            bytes: kept.bytes,
+            name: kept.name,
+            mediaType: kept.mediaType,
+            contentHash: kept.contentHash
+        )
+    }
+
+    /// Keeps a file before the stage that names it is recorded: what is named is there.
+    func keep(_ file: FinishedExport, of owner: Owner) async throws {
+        try await files.store(
+            StoredDeliverable(
+                bytes: file.bytes,
+                name: file.name,
+                mediaType: file.mediaType,
+                contentHash: file.contentHash
+            ),
+            of: file.workflowID,
+            owner,
+            revision: file.revision
+        )
+    }
+}
+
+extension FinishedExport {
+    init(_ file: DeliverableFile, of draft: DeliverableDraft) {
+        self.init(
+            workflowID: draft.workflowID,
+            revision: draft.revision,
+            bytes: file.bytes,
+            name: file.name,
+            mediaType: file.mediaType,
+            contentHash: ContentHash.of(file.bytes)
+        )
+    }
+}

@@ -1,0 +1,18 @@
+import Redline
+import RedlineDeliverables
+
+/// A revision of an export with its file.
+public struct FinishedExport: Sendable {
+    /// The workflow.
+    public let workflowID: WorkflowID
+    /// The revision.
+    public let revision: Int
+    /// The file's bytes.
+    public let bytes: [UInt8]
+    /// The file's name.
+    public let name: String
+    /// The file's media type.
+    public let mediaType: String
+    /// `sha256:` and the 64 hex digits of the file's hash.
+    public let contentHash: String
+}

@@ -1,0 +1,93 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlineStorage
+
+/// The route by which everything of an owner is erased.
+///
+/// An erasure goes on whether or not somebody waits for it: a request answers with the receipt where
+/// it is finished soon, and otherwise says that it is under way. The same request again asks for it.
+struct OwnerErasureRoute: Sendable {
+    let erasures: OwnerErasures
+    let spool: Spool
+    private let running = RunningErasures()
+
+    /// How long a request waits for the receipt.
+    private static let patience = Duration.seconds(2)
+    private static let pause = Duration.milliseconds(20)
+
+    init(_ erasures: OwnerErasures, spool: Spool) {
+        self.erasures = erasures
+        self.spool = spool
+    }
+
+    var route: Route {
+        Route(
+            method: .delete,
+            path: "/api/v1/owners/{owner}",
+            summary: "Erase everything of an owner: the receipt, or that it is under way.",
+            access: .roles([.compliance]),
+            query: [
+                QueryParameter(
+                    name: "even_if_absent",
+                    kind: .word(["true", "false"]),
+                    summary: "Refuse the owner from now on, even where nothing is held on them."
+                )
+            ],
+            answers: [.json(.ok, "ErasureReceipt"), .json(.accepted, "ErasureReceipt")],
+            mayConflict: true,
+            handle: erase
+        )
+    }
+
+    private func erase(_ request: RouteRequest) async throws -> Response {
+        let owner = try request.ownerInPath()
+        let actor = request.principal.actor
+        let id: String
+        do {
+            id = try await erasures.begin(
+                owner,
+                evenIfAbsent: request.query.text("even_if_absent") == "true",
+                spool: spool,
+                by: actor
+            )
+        } catch ComplianceError.nothingHeld {
+            guard let receipt = try await erasures.lastReceipt(of: owner) else {
+                throw Problem.notFound(
+                    "\(ComplianceError.nothingHeld) even_if_absent=true refuses it all the same"
+                )
+            }
+            return .receipt(.ok, receipt)
+        } catch let error as ComplianceError {
+            throw Problem(
+                status: .conflict,
+                code: "owner_held",
+                title: "The owner is on hold",
+                detail: "\(error)"
+            )
+        }
+        let erasure = running.start(id) { [erasures, spool] in
+            try await erasures.finish(id, of: owner, spool: spool, by: actor)
+        } then: { [erasures] in
+            await erasures.vacuum(after: id)
+        }
+        let deadline = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < deadline {
+            if let receipt = try erasure.receipt() { return .receipt(.ok, receipt) }
+            try await Task.sleep(for: Self.pause)
+        }
+        guard let receipt = try await erasures.receipt(id) else {
+            throw Problem.notFound("there is no such erasure")
+        }
+        return .receipt(receipt.finishedAt == nil ? .accepted : .ok, receipt)
+    }
+}
+
+extension Response {
+    fileprivate static func receipt(
+        _ status: HTTPResponse.Status,
+        _ receipt: ErasureReceipt
+    ) -> Response {
+        .json(status) { $0.raw(receipt.json) }
+    }
+}

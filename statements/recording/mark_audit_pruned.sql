@@ -1,0 +1,2 @@
+-- Marks in the chain that the weeks before a time are dropped.
+select redline.mark_audit_pruned(:'before'::timestamptz) as week

@@ -1,0 +1,2 @@
+-- Counts all records afresh.
+select redline.rebuild_rollups()

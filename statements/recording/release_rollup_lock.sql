@@ -1,0 +1,1 @@
+select pg_advisory_unlock(hashtextextended('redline roll-ups', 0))
