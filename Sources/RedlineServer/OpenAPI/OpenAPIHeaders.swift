@@ -12,8 +12,9 @@ enum OpenAPIHeaders {
         be replaced, or * for any.","schema":{"type":"string","examples":["*"]}},\
         "If-None-Match":{"name":"If-None-Match","in":"header","description":"The ETag of the file \
         that the client has.","schema":{"type":"string"}},\
-        "Prefer":{"name":"Prefer","in":"header","description":"With respond-async the answer does not \
-        wait for the database.","schema":{"type":"string","examples":["respond-async"]}}}
+        "Prefer":{"name":"Prefer","in":"header","description":"A record with respond-async is answered \
+        without waiting for the database; a report with wait=SECONDS waits so long, 60 at most, for \
+        what has just been recorded.","schema":{"type":"string","examples":["respond-async"]}}}
         """
 
     /// By name, as components that answers refer to.

@@ -28,6 +28,7 @@ extension Route {
         guard case .roles = access else { return [] }
         if body?.isRecord == true { return ["X-User-Id", "Idempotency-Key", "Prefer"] }
         if givesFiles, body == nil { return ["X-User-Id", "If-None-Match"] }
+        if answers.contains(where: { $0.schema == "Report" }) { return ["X-User-Id", "Prefer"] }
         if isIdempotent { return ["X-User-Id", "Idempotency-Key"] }
         return hasVersions && body != nil ? ["X-User-Id", "If-Match"] : ["X-User-Id"]
     }

@@ -124,11 +124,7 @@ struct RecordingRoutes: Sendable {
 
     /// Records a record; into the spool where the sender does not want to wait for the database.
     func record(_ prepared: PreparedRecord, _ request: RouteRequest) async throws -> RecordOutcome {
-        let wishes = request.headers[values: .prefer].flatMap { $0.split(separator: ",") }
-        let isAsync = wishes.contains { wish in
-            wish.trimmingPrefix { $0 == " " }.lowercased().hasPrefix("respond-async")
-        }
-        return isAsync
+        RequestWishes(request.headers).isAsync
             ? try await intake.spooler.record(prepared) : try await intake.record(prepared)
     }
 

@@ -11,7 +11,8 @@ struct ReportRoutes: Sendable {
     let runner: ReportRunner
     let rollUps: RollUps
 
-    /// So long a report waits for what has just been recorded; data_through says how far it got.
+    /// So long a report waits for what has just been recorded unless the caller says how long;
+    /// data_through says how far it got.
     private static let catchUpPatience = Duration.milliseconds(500)
 
     private static let readers: RouteAccess = .roles([.analyst, .miner, .compliance])
@@ -97,7 +98,8 @@ struct ReportRoutes: Sendable {
         }
         let now = Timestamp.now
         let arguments = try ReportArguments(raw, for: definition, now: now)
-        _ = try? await withPatience(Self.catchUpPatience) { await rollUps.caughtUp() }
+        let patience = RequestWishes(request.headers).wait ?? Self.catchUpPatience
+        _ = try? await withPatience(patience) { await rollUps.caughtUp() }
         let report = try await runner.run(
             definition,
             arguments,
