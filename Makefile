@@ -92,6 +92,10 @@ bench-reports: release ## Measure the reports beside plain SQL on raw records an
 bench-corrections: release ## Measure the export of a million corrections: rate and memory
 	@scripts/bench-corrections.sh
 
+.PHONY: bench-owner
+bench-owner: release ## Measure the export of an owner with a million records, who goes on recording
+	@scripts/bench-owner.sh
+
 .PHONY: bench-export
 bench-export: setup-tests ## Measure how fast deliverables are rendered, beside openpyxl and ReportLab
 	@swift build --configuration release --product RenderDeliverable
