@@ -7,7 +7,8 @@ final class RollingUpBeside: Sendable {
     private let work: Task<Void, Never>
     private let isOver: Over
 
-    private static let pause = Duration.milliseconds(200)
+    /// To look costs next to nothing; whatever waits unseen is left for when nothing else is done.
+    private static let pause = Duration.milliseconds(20)
     /// Of many at once, more come into the same rows.
     private static let least = 20_000
 
