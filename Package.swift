@@ -177,7 +177,7 @@ let package = Package(
         // Renders deliverables again and again, for `make bench-export`.
         .executableTarget(
             name: "RenderDeliverable",
-            dependencies: ["Redline", "RedlineDeliverables"],
+            dependencies: ["Redline", "RedlineDeliverables", "CMalloc"],
             path: "bench/deliverables",
             swiftSettings: strict
         ),

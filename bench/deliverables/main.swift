@@ -2,6 +2,7 @@
 //   RenderDeliverable FORMAT TEMPLATE INPUT.json OUTPUT [SECONDS]
 // TEMPLATE is a name; what lies in the folder REDLINE_TEMPLATES counts as well. With SECONDS it renders
 // for so many seconds of the processor after a first time and prints the files a second.
+import CMalloc
 import Foundation
 import Redline
 import RedlineDeliverables
@@ -50,6 +51,11 @@ func deliverable(from root: JSONView) throws -> Deliverable {
             ?? DeliverablePreferences()
     )
 }
+
+// As the service does: what was given back is kept for what comes next.
+_ = mallopt(M_TRIM_THRESHOLD, 64 << 20)
+_ = mallopt(M_MMAP_THRESHOLD, 32 << 20)
+_ = mallopt(M_TOP_PAD, 1 << 20)
 
 let words = CommandLine.arguments
 guard words.count >= 5, let format = DeliverableFormat(name: words[1]) else {

@@ -237,7 +237,9 @@ struct SpoolTests {
                 let writer = DurableWriter(
                     database.options,
                     spool: spool,
-                    presence: DatabasePresence()
+                    presence: DatabasePresence(),
+                    // The database is there, however busy the machine is.
+                    patience: .seconds(60)
                 )
                 let first = try prepare(SampleStages.initialSummary())
                 #expect(
