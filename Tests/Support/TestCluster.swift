@@ -27,7 +27,8 @@ public struct TestCluster: Sendable {
 
     /// Options to connect as the superuser.
     public func options(database: String = "postgres") -> ConnectionOptions {
-        ConnectionOptions(connectionString(database: database))
+        // On a busy machine a server that makes databases can be slow to let people in.
+        ConnectionOptions(connectionString(database: database), connectTimeoutSeconds: 60)
     }
 
     /// Makes a database, a clone of `template` when one is named, and returns its name.

@@ -11,11 +11,28 @@ struct ExcelFile {
     /// The most tables that get sheets of their own; what is in further ones stands in one sheet.
     static let tableLimit = 50
 
+    /// Of so many bytes of data the sheets' parts take a few megabytes at most.
+    private static let smallBytes = 256 << 10
+
     static func bytes(
         of deliverable: Deliverable,
         template: DeliverableTemplate
     ) throws(DeliverableError) -> (bytes: [UInt8], isCut: Bool) {
-        let folder = try ScratchFolder()
+        let size = [deliverable.document.finalData, deliverable.document.extractedData].reduce(0) {
+            $0 + $1.withTextBytes(\.count)
+        }
+        if size <= smallBytes, let file = try? bytes(of: deliverable, template, isSmall: true) {
+            return file
+        }
+        return try bytes(of: deliverable, template, isSmall: false)
+    }
+
+    private static func bytes(
+        of deliverable: Deliverable,
+        _ template: DeliverableTemplate,
+        isSmall: Bool
+    ) throws(DeliverableError) -> (bytes: [UInt8], isCut: Bool) {
+        let folder = try ScratchFolder(isSmall: isSmall)
         let book = try ExcelWorkbook(in: folder)
         let file = ExcelFile(deliverable, template, book)
         try file.write()

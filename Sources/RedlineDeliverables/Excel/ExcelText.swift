@@ -27,7 +27,8 @@ enum ExcelText {
     /// A text in which `_x0041_` is no escape of a character: workbooks spell control characters so,
     /// and a text that has it by itself needs its first sign spelled so as well.
     private static func unescaped(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "_")) else { return text }
+        // Names have underscores, and hardly any has an x behind one.
+        guard text.contains("_x") else { return text }
         return text.replacing(/_(?=x[0-9A-Fa-f]{4}_)/, with: "_x005F_")
     }
 }

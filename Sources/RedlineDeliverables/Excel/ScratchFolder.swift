@@ -4,16 +4,26 @@ import Glibc
 struct ScratchFolder: ~Copyable {
     let path: String
 
-    init() throws(DeliverableError) {
-        var place = "/tmp"
-        if let named = getenv("TMPDIR"), named.pointee != 0 { place = String(cString: named) }
-        var template = Array("\(place)/redline-deliverable.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw .notWritten("no temporary folder can be made in TMPDIR or /tmp")
+    /// Makes a folder in `TMPDIR`, or where that says nothing, in `/tmp`.
+    ///
+    /// - Parameter isSmall: Whether little goes into it. Then it lies in memory where there is a
+    ///   place for that: to make and remove a dozen files on a disk takes longer than to write them.
+    init(isSmall: Bool) throws(DeliverableError) {
+        var places = ["/tmp"]
+        if let named = getenv("TMPDIR"), named.pointee != 0 {
+            places = [String(cString: named)]
+        } else if isSmall {
+            places.insert("/dev/shm", at: 0)
         }
-        path = template.withUnsafeBufferPointer { buffer in
-            buffer.baseAddress.map { String(cString: $0) } ?? ""
+        for place in places {
+            var template = Array("\(place)/redline-deliverable.XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { continue }
+            path = template.withUnsafeBufferPointer { buffer in
+                buffer.baseAddress.map { String(cString: $0) } ?? ""
+            }
+            return
         }
+        throw .notWritten("no temporary folder can be made in TMPDIR or /tmp")
     }
 
     /// The content of one of its files.
