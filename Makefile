@@ -76,6 +76,10 @@ format: ## Bring the Swift code into form
 check-datasets: build ## Load exported datasets with Hugging Face datasets and TRL; REDLINE_DATA_DIR
 	@scripts/check-datasets.sh
 
+.PHONY: check-proxy
+check-proxy: build ## Hold the proxy against the official openai client for Python
+	@scripts/check-proxy.sh
+
 .PHONY: bench
 bench: release ## Measure how fast redline records and reports
 	@scripts/bench.sh

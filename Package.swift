@@ -151,13 +151,21 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RedlineCapture",
+            dependencies: [
+                "Redline", "RedlineStorage", "RedlineDigest", "RedlineGzip", httpClient, logging,
+                nioCore, nioHTTP1,
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
             dependencies: [
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
                 "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
-                "RedlineExport", "RedlineDeliverables",
+                "RedlineExport", "RedlineDeliverables", "RedlineCapture",
                 hummingbird, hummingbirdCore, logging, httpTypes, nioCore, nioHTTPTypes, tls,
             ],
             swiftSettings: strict
@@ -168,7 +176,7 @@ let package = Package(
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
-                "RedlineDeliverables", "CMalloc",
+                "RedlineDeliverables", "RedlineCapture", "CMalloc",
                 hummingbird, argumentParser, logging, lifecycle, signals, configuration,
             ],
             swiftSettings: strict
@@ -194,6 +202,11 @@ let package = Package(
             name: "EndpointDouble",
             dependencies: ["Redline", nioCore, nioPosix],
             path: "Tests/Endpoint",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineCaptureTests",
+            dependencies: ["Redline", "RedlineCapture"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -3,6 +3,7 @@ import HummingbirdCore
 import Logging
 import Redline
 import RedlineAnalytics
+import RedlineCapture
 import RedlineDatasets
 import RedlineExport
 import RedlinePostgres
@@ -60,7 +61,7 @@ public struct RedlineService: Sendable {
     ///
     /// `rollUps` are brought up to date before a report reads them, where that takes no time.
     /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
-    /// being known. `exports` is the export workflow. `erasures` go on in this process when whoever asked for one is gone.
+    /// being known. `exports` is the export workflow, `proxy` passes requests on. `erasures` go on in this process when whoever asked for one is gone.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
@@ -71,6 +72,7 @@ public struct RedlineService: Sendable {
         rollUps: RollUps,
         erasures: OwnerErasures,
         exports: ExportWorkflows,
+        proxy: ChatProxy,
         logger: Logger
     ) throws {
         self.configuration = configuration
@@ -102,13 +104,17 @@ public struct RedlineService: Sendable {
             + [AuditRoute(reader: reader).route, OwnerExportRoute(pool).route]
             + OwnerHoldRoutes(holds: OwnerHolds(pool)).routes
             + [OwnerErasureRoute(erasures, spool: intake.spool).route]
+            + ProxyRoutes(proxy: proxy).routes
             + LegacyRoutes(recording: recording, reader: reader).routes
             + OperationsRoutes(
                 pool: pool,
                 presence: intake.presence,
                 redacted: intake.redaction?.kindNames ?? []
             ).routes
-            + [MetricsRoute(requests: metrics, intake: intake, pool: pool).route]
+            + [
+                MetricsRoute(requests: metrics, intake: intake, proxy: proxy.counts, pool: pool)
+                    .route
+            ]
         routes.append(Self.openAPI(beside: routes))
         self.routes = routes
     }
@@ -180,7 +186,9 @@ extension RedlineService.Configuration {
     /// How HTTP is spoken.
     fileprivate var http: HTTP1Channel.Configuration {
         HTTP1Channel.Configuration(
-            additionalChannelHandlers: [BodyDeadline(seconds: clientTimeout)],
+            additionalChannelHandlers: [
+                BodyDeadline(seconds: clientTimeout), CallerDeparture(),
+            ],
             idleTimeout: .seconds(Int64(clientTimeout)),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: Self.headerLimit / 2,

@@ -10,7 +10,8 @@ enum Repository {
 
     /// The documents, by their paths.
     static let documents = [
-        "README.md", "CHANGELOG.md", "docs/audit.md", "docs/compliance.md", "docs/corrections.md",
+        "README.md", "CHANGELOG.md", "docs/audit.md", "docs/capture.md", "docs/compliance.md",
+        "docs/corrections.md",
         "docs/deliverables.md", "docs/development.md", "docs/http.md", "docs/limits.md",
         "docs/metrics.md", "docs/records.md", "docs/reference.md", "docs/summaries.md",
         "docs/threats.md",

@@ -39,11 +39,11 @@ public final class ScriptedEndpoint: Sendable {
     }
 
     private let state = Mutex(State())
-    private let script: @Sendable (Int) -> [Step]
+    private let script: @Sendable (Int, Received) -> [Step]
     /// The port of the loopback that it listens on.
     public let port: Int
 
-    private init(port: Int, script: @escaping @Sendable (Int) -> [Step]) {
+    private init(port: Int, script: @escaping @Sendable (Int, Received) -> [Step]) {
         self.port = port
         self.script = script
     }
@@ -60,6 +60,14 @@ public final class ScriptedEndpoint: Sendable {
     /// Runs a server whose replies, by their number from 0, are `script`'s.
     public static func run<Result: Sendable>(
         _ script: @escaping @Sendable (Int) -> [Step],
+        _ body: @escaping @Sendable (ScriptedEndpoint) async throws -> Result
+    ) async throws -> Result {
+        try await run(answering: { number, _ in script(number) }, body)
+    }
+
+    /// Runs a server whose replies depend on their number and on what is asked.
+    public static func run<Result: Sendable>(
+        answering script: @escaping @Sendable (Int, Received) -> [Step],
         _ body: @escaping @Sendable (ScriptedEndpoint) async throws -> Result
     ) async throws -> Result {
         let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -104,7 +112,7 @@ public final class ScriptedEndpoint: Sendable {
                 return state.requests.count - 1
             }
             defer { state.withLock { $0.underWay -= 1 } }
-            for step in script(number) {
+            for step in script(number, request) {
                 switch step {
                 case .send(let bytes): try await outbound.write(ByteBuffer(bytes: bytes))
                 case .wait(let pause): try await Task.sleep(for: pause)

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import Redline
 import RedlineAnalytics
+import RedlineCapture
 import RedlineExport
 import RedlinePostgres
 import RedlineServer
@@ -42,6 +43,11 @@ struct ServeCommand: AsyncParsableCommand {
     var insecure = false
 
     func validate() throws {
+        do {
+            _ = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
+        } catch {
+            throw ValidationError("\(error)")
+        }
         guard (1...3_600).contains(clientTimeout) else {
             throw ValidationError("--client-timeout is 1 to 3600 seconds")
         }
@@ -101,6 +107,8 @@ struct ServeCommand: AsyncParsableCommand {
             files: DeliverableStore(pool),
             logger: logger
         )
+        let upstream = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
+        let proxy = ChatProxy(upstream, intake: intake, logger: logger)
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -115,6 +123,7 @@ struct ServeCommand: AsyncParsableCommand {
             rollUps: rollUps,
             erasures: erasures,
             exports: exports,
+            proxy: proxy,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -136,6 +145,7 @@ struct ServeCommand: AsyncParsableCommand {
                     // Services end in the order from the last to the first: no request is under way
                     // any more when this one does.
                     .init(service: Exporting(exports: exports)),
+                    .init(service: Capturing(proxy: proxy)),
                     .init(
                         service: PartitionsAhead(pool: pool, presence: presence, logger: logger)
                     ),
@@ -195,6 +205,7 @@ struct ServeCommand: AsyncParsableCommand {
             )
         )
         try await group.run()
+        await proxy.shutdown()
         await intake.close()
         await drain.close()
         await keyPool.shutdown()

@@ -13,7 +13,12 @@ struct AccessLog: RouterMiddleware {
     ) async throws -> Response {
         let started = ContinuousClock.now
         var response = try await next(request, context)
-        response.headers[.requestID] = context.requestID
+        if context.notes.isPassedOn, response.headers[.requestID] != nil {
+            // The upstream's own id is what its people ask for.
+            response.headers[.ownRequestID] = context.requestID
+        } else {
+            response.headers[.requestID] = context.requestID
+        }
         let elapsed = ContinuousClock.now - started
         // The request's id is in each line that the logger writes.
         context.logger.info(

@@ -59,6 +59,7 @@ struct Dispatcher: Sendable {
         let logger = context.logger
         let started = ContinuousClock.now
         context.notes.route = route.path
+        context.notes.isPassedOn = route.isPassedOn
         metrics.begin()
         var response: Response
         do {
@@ -100,6 +101,7 @@ struct Dispatcher: Sendable {
             principal = try await authenticator.principal(
                 of: request,
                 from: context.address,
+                mayBringOthersKey: route.isPassedOn,
                 notes: context.notes,
                 logger: logger
             )
@@ -110,7 +112,9 @@ struct Dispatcher: Sendable {
             }
         }
         // What takes a body records, and records can wait; what reads cannot.
-        if route.access.needsKey, route.body == nil, let obstacle = presence.obstacle {
+        if route.access.needsKey, route.body == nil, !route.isPassedOn,
+            let obstacle = presence.obstacle
+        {
             throw Problem.busy(obstacle)
         }
         let query = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
@@ -132,6 +136,7 @@ struct Dispatcher: Sendable {
                 body: try await body(of: request, route, account),
                 path: path,
                 requestID: context.requestID,
+                channel: context.channel,
                 logger: logger
             )
         )
@@ -204,6 +209,13 @@ extension Problem {
                 status: status,
                 headers: headers,
                 body: .init(byteBuffer: ByteBuffer(bytes: body(requestID: requestID)))
+            )
+        case .openAI:
+            headers[.contentType] = "application/json"
+            return Response(
+                status: status,
+                headers: headers,
+                body: .init(byteBuffer: ByteBuffer(bytes: openAIBody()))
             )
         case .legacy:
             var writer = JSONWriter()

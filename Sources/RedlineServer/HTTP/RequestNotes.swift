@@ -5,6 +5,7 @@ final class RequestNotes: Sendable {
     private struct Notes {
         var route: String?
         var keyID: String?
+        var isPassedOn = false
     }
 
     private let notes = Mutex(Notes())
@@ -13,6 +14,12 @@ final class RequestNotes: Sendable {
     var route: String? {
         get { notes.withLock(\.route) }
         set { notes.withLock { $0.route = newValue } }
+    }
+
+    /// Whether the answer is that of an upstream.
+    var isPassedOn: Bool {
+        get { notes.withLock(\.isPassedOn) }
+        set { notes.withLock { $0.isPassedOn = newValue } }
     }
 
     /// The id of the key that it came with, as `redline keys list` shows it.

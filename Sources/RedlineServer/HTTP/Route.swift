@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOCore
 import Redline
 
 /// Who may use a route.
@@ -29,6 +30,8 @@ enum ErrorShape: Sendable {
     case problem
     /// `{error: "..."}` with 400, as existing clients expect.
     case legacy
+    /// `{error: {message, type, param, code}}`, as clients of OpenAI's protocol expect.
+    case openAI
 }
 
 /// One route: how it is reached, who may use it, what it takes and what it does.
@@ -53,6 +56,8 @@ struct Route: Sendable {
     /// Whether a small request takes so little of the processor that it may be served on the thread
     /// of its event loop: it is parsed and put in line, and nothing is compared.
     var isBrief = false
+    /// Whether it is passed on to an upstream, and so needs no database and may have a key of its own.
+    var isPassedOn = false
     let handle: @Sendable (RouteRequest) async throws -> Response
 }
 
@@ -104,6 +109,8 @@ struct RouteRequest: Sendable {
     let body: [UInt8]
     let path: [String: String]
     let requestID: String
+    /// The connection that it came on.
+    let channel: any Channel
     let logger: Logger
 
     /// The workflow that the path names.

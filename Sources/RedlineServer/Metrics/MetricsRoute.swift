@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Redline
+import RedlineCapture
 import RedlinePostgres
 import RedlineStorage
 
@@ -9,6 +10,7 @@ import RedlineStorage
 struct MetricsRoute: Sendable {
     let requests: RequestMetrics
     let intake: RecordIntake
+    let proxy: CaptureCounts
     let pool: ConnectionPool
 
     var route: Route {
@@ -32,6 +34,7 @@ struct MetricsRoute: Sendable {
     private func text() async -> String {
         var text = PrometheusText()
         requests.write(to: &text)
+        proxy.snapshot.write(to: &text)
         write(intake.counts.snapshot, to: &text)
         text.gauge(
             "redline_queue_records",
@@ -44,6 +47,13 @@ struct MetricsRoute: Sendable {
             intake.presence.isAway ? 0 : 1
         )
         if let spool = try? await intake.spool.status() { write(spool, to: &text) }
+        if let open = try? await intake.spool.openTurnCount() {
+            text.gauge(
+                "redline_proxy_open_turns",
+                "Turns that wait for the results of their tool calls.",
+                Double(open)
+            )
+        }
         let use = await pool.statistics
         text.begin("redline_pool_connections", "gauge", "Connections for reading, by state.")
         text.sample("redline_pool_connections", [("state", "idle")], Double(use.idle))

@@ -105,6 +105,8 @@ struct OpenAPIDocument {
                 json.words(words)
             } else if variable == "owner" {
                 json.raw(OpenAPISchemas.owner)
+            } else if variable == "model" {
+                json.raw(#"{"type":"string","minLength":1}"#)
             } else if variable == "document_id" {
                 json.raw(OpenAPISchemas.reference("DocumentID"))
             } else {
@@ -145,6 +147,7 @@ struct OpenAPIDocument {
                 case .problem:
                     RouteAnswer(status: status, mediaType: Problem.mediaType, schema: "Problem")
                 case .legacy: .json(status, "LegacyError")
+                case .openAI: .json(status, "OpenAIError")
                 }
             response(status, OpenAPIHeaders.names(on: route, status), [form], [], &json)
         }

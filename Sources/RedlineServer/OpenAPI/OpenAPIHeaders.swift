@@ -6,6 +6,10 @@ enum OpenAPIHeaders {
     static let requests = """
         {"X-User-Id":{"name":"X-User-Id","in":"header","description":"The owner for whom the request \
         speaks.","schema":{"$ref":"#/components/schemas/Owner"}},\
+        "X-Thread-Id":{"name":"X-Thread-Id","in":"header","description":"The conversation that the \
+        request belongs to.","schema":{"type":"string","minLength":1,"maxLength":200}},\
+        "X-Upstream-Key":{"name":"X-Upstream-Key","in":"header","description":"The caller's key for \
+        the upstream, where redline has none.","schema":{"type":"string"}},\
         "Idempotency-Key":{"name":"Idempotency-Key","in":"header","description":"The same with each \
         try at a record.","schema":{"type":"string","minLength":1,"maxLength":255}},\
         "If-Match":{"name":"If-Match","in":"header","description":"The ETags of the versions that may \
@@ -43,7 +47,8 @@ enum OpenAPIHeaders {
 
     /// The headers of an answer.
     static func names(on route: Route, _ status: HTTPResponse.Status) -> [String] {
-        var names = ["X-Request-Id"]
+        // An upstream's answer has the upstream's.
+        var names = route.isPassedOn && status == .ok ? [] : ["X-Request-Id"]
         switch status {
         case .ok where route.query.contains { $0.name == "cursor" }: names.append("Link")
         case .ok where route.givesFiles: names += fileHeaders

@@ -4,6 +4,7 @@ extension OpenAPISchemas {
     /// What comes out.
     static let answers: [(name: String, schema: String)] = [
         ("Problem", problem), ("LegacyError", closed(["error": string])),
+        ("OpenAIError", openAIError), ("PassedOn", passedOn),
         ("StageReceipt", stageReceipt), ("InteractionReceipt", interactionReceipt),
         ("RecordsTally", recordsTally), ("ExportHistory", page("exports", of: export)),
         ("InteractionHistory", page("interactions", of: entry())),
@@ -17,6 +18,16 @@ extension OpenAPISchemas {
         ("SavedInteraction", savedInteraction),
         ("LegacyHistory", legacyHistory), ("Change", change), ("UserActions", userActions),
     ]
+
+    private static let openAIError = closed([
+        "error": closed([
+            "message": string, "type": string, "param": #"{"type":["string","null"]}"#,
+            "code": string,
+        ])
+    ])
+
+    private static let passedOn =
+        #"{"type":"object","description":"As the upstream takes and gives it."}"#
 
     private static let corrections =
         #"{"type":"string","description":"NDJSON: a correction a line."}"#

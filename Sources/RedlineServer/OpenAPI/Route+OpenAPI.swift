@@ -26,6 +26,7 @@ extension Route {
     /// The headers that the route reads, by their names.
     var headerParameters: [String] {
         guard case .roles = access else { return [] }
+        if isPassedOn { return ["X-User-Id", "X-Thread-Id", "X-Upstream-Key"] }
         if body?.isRecord == true { return ["X-User-Id", "Idempotency-Key", "Prefer"] }
         if givesFiles, body == nil { return ["X-User-Id", "If-None-Match"] }
         if answers.contains(where: { $0.schema == "Report" }) { return ["X-User-Id", "Prefer"] }
@@ -38,11 +39,15 @@ extension Route {
     /// No other may come from it; existing clients know 400 for most of them.
     var problems: [HTTPResponse.Status] {
         var found: [HTTPResponse.Status] = [.badRequest]
-        let isKept = errors == .problem
+        let isKept = errors != .legacy
         if case .roles = access {
             found += [.unauthorized, .forbidden, .tooManyRequests, .serviceUnavailable]
         }
         if isKept, !variables.isEmpty || body?.isRecord == true { found.append(.notFound) }
+        if isPassedOn {
+            if variables.isEmpty { found.append(.notFound) }
+            found += [.badGateway, .gatewayTimeout]
+        }
         if let body {
             found.append(.requestTimeout)
             if isKept { found += [.contentTooLarge, .unsupportedMediaType] }

@@ -2,7 +2,7 @@ import GRDB
 import Redline
 
 extension Spool {
-    /// Whether something of an owner waits, or was refused.
+    /// Whether something of an owner waits, was refused, or is a turn that is not over yet.
     ///
     /// - Throws: `SpoolError`.
     public func hasRecords(of owner: Owner) async throws(SpoolError) -> Bool {
@@ -13,8 +13,9 @@ extension Spool {
                     sql: """
                         select exists (select 1 from entry where owner = ?)
                           or exists (select 1 from refused where owner = ?)
+                          or exists (select 1 from open_turn where owner = ?)
                         """,
-                    arguments: [owner.name, owner.name]
+                    arguments: [owner.name, owner.name, owner.name]
                 ) ?? false
             }
         } catch {
@@ -22,7 +23,7 @@ extension Spool {
         }
     }
 
-    /// Removes everything of an owner for good: what waits, and what was refused.
+    /// Removes everything of an owner for good: what waits, what was refused, and turns of theirs.
     ///
     /// - Returns: How many records there were.
     /// - Throws: `SpoolError`.
@@ -30,7 +31,7 @@ extension Spool {
         do {
             return try await write { database in
                 var removed = 0
-                for table in ["entry", "refused"] {
+                for table in ["entry", "refused", "open_turn"] {
                     try database.execute(
                         sql: "delete from \(table) where owner = ?",
                         arguments: [owner.name]

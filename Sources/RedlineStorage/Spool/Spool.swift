@@ -87,6 +87,7 @@ public final class Spool: Sendable {
         )
         try prepareDelays(database)
         try prepareRefused(database)
+        try prepareOpenTurns(database)
         try boundToWaiting(database, limit)
     }
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import Redline
 
 /// Sends single requests to a chat endpoint; knows nothing of summaries.
 struct ChatClient: Sendable {

@@ -58,7 +58,9 @@ struct AuditedRouteTests {
             headers: path.contains("audit") ? [:] : ["X-User-Id": owner],
             body(of: route)
         )
-        #expect((200..<300).contains(answer.status), "\(answer.text)")
+        // Without an upstream, nothing is passed on.
+        let isRight = path.hasPrefix("/openai/") ? 404...404 : 200...299
+        #expect(isRight.contains(answer.status), "\(answer.text)")
         let rows = try await server.database.rows(
             """
             select distinct action, actor ~ '^key:[0-9a-f-]{36}$', role, source,

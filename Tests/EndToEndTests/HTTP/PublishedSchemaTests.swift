@@ -25,6 +25,8 @@ struct PublishedSchemaTests {
         }
         let reading = "200 400 401 403 429 500 503"
         let recording = "201 202 400 401 403 404 408 409 413 415 429 500 503"
+        let asking = "200 400 401 403 404 429 500 502 503 504"
+        let passing = "200 400 401 403 404 408 413 415 429 500 502 503 504"
         let expected = [
             "get /health": "200 400 500", "get /ready": "200 400 500 503",
             "get /metrics": "200 400 500", "get /openapi.json": "200 400 500",
@@ -56,6 +58,12 @@ struct PublishedSchemaTests {
             "post /api/v1/records": "200 202 400 401 403 408 413 415 429 500 503",
             "post /api/save_interaction": "200 400 401 403 408 429 500 503",
             "get /api/get_interaction_history": reading,
+            "post /openai/v1/chat/completions": passing,
+            "post /openai/v1/responses": passing,
+            "post /openai/v1/completions": passing,
+            "post /openai/v1/embeddings": passing,
+            "post /openai/v1/moderations": passing,
+            "get /openai/v1/models": asking, "get /openai/v1/models/{model}": asking,
         ]
         #expect(found == expected)
     }

@@ -49,6 +49,13 @@ final class HTTPConnection: Sendable {
         try pending.withLock { try receive(&$0, hasBody: true) }
     }
 
+    /// Reads until some text has come.
+    func expect(_ text: String) throws {
+        try pending.withLock { pending in
+            while !String(decoding: pending, as: UTF8.self).contains(text) { try fill(&pending) }
+        }
+    }
+
     /// Sends what the other side takes: it may answer, and close, before it has read everything.
     func send(_ bytes: [UInt8]) {
         var sent = 0

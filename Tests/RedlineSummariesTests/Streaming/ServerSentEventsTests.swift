@@ -1,3 +1,4 @@
+import Redline
 import Testing
 
 @testable import RedlineSummaries

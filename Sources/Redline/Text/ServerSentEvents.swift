@@ -1,11 +1,19 @@
 /// Reads server-sent events, however their bytes are cut up.
 ///
 /// Comments, unknown fields and a byte order mark are passed over; lines end with LF, CR or both.
-struct ServerSentEvents {
+public struct ServerSentEvents: Sendable {
     /// An event: its name, empty where it has none, and its data.
-    struct Event: Equatable {
-        var name = ""
-        var data: [UInt8] = []
+    public struct Event: Equatable, Sendable {
+        /// The event's name.
+        public var name = ""
+        /// Its data, the lines joined with LF.
+        public var data: [UInt8] = []
+
+        /// Creates an event.
+        public init(name: String = "", data: [UInt8] = []) {
+            self.name = name
+            self.data = data
+        }
     }
 
     private var line: [UInt8] = []
@@ -14,8 +22,14 @@ struct ServerSentEvents {
     private var isBehindCR = false
     private var isFirstLine = true
 
+    /// Makes a reader at the start of a stream.
+    public init() {}
+
+    /// The bytes that wait for the end of their event.
+    public var waitingBytes: Int { line.count + event.data.count }
+
     /// Takes some bytes; gives the events that are complete with them.
-    mutating func feed(_ bytes: some Sequence<UInt8>) -> [Event] {
+    public mutating func feed(_ bytes: some Sequence<UInt8>) -> [Event] {
         var events: [Event] = []
         for byte in bytes {
             let isRestOfEnd = isBehindCR && byte == UInt8(ascii: "\n")
@@ -31,7 +45,7 @@ struct ServerSentEvents {
     }
 
     /// The event that the end of the stream completes: some servers leave out the last line's end.
-    mutating func finish() -> Event? {
+    public mutating func finish() -> Event? {
         if !line.isEmpty { _ = endLine() }
         return endLine()
     }
