@@ -105,6 +105,14 @@ bench-export: setup-tests ## Measure how fast deliverables are rendered, beside 
 	@swift build --configuration release --product RenderDeliverable
 	@scripts/bench-export.sh
 
+.PHONY: bench-proxy
+bench-proxy: release ## Measure what the proxy adds to a request and to a streamed piece
+	@scripts/bench-proxy.sh
+
+.PHONY: soak-proxy
+soak-proxy: release ## Ten minutes of conversations through the proxy, with everything that goes wrong
+	@scripts/soak-proxy.sh
+
 .PHONY: clean
 clean: ## Remove everything that was built
 	@rm -rf .build

@@ -184,7 +184,15 @@ extension Problem {
                 title: "The upstream takes too long",
                 detail: "the upstream did not answer in time"
             )
-        case .unreachable, .cut:
+        case .cut:
+            // Nobody reads it; the log and the metrics tell it from what the upstream does.
+            self.init(
+                status: .init(code: 499, reasonPhrase: "Client Closed Request"),
+                code: "caller_gone",
+                title: "The caller has gone",
+                detail: "the caller went away before there was an answer"
+            )
+        case .unreachable:
             self.init(
                 status: .badGateway,
                 code: "upstream_unreachable",
