@@ -282,6 +282,21 @@ struct ProxyTurnTests {
         }
     }
 
+    @Test("that are open go when their owner is erased, whatever else is held on them")
+    func erased() async throws {
+        try await ProxyUnderTest.run(Self.oneCall) { proxy in
+            _ = try await proxy.chat(.chat([Self.question]))
+            try await proxy.wait(for: "redline_proxy_open_turns", 1)
+            let erasing = try await proxy.server.send(
+                "DELETE",
+                "/api/v1/owners/\(ProxyUnderTest.owner)",
+                proxy.server.admin
+            )
+            #expect([200, 202].contains(erasing.status), "\(erasing.text)")
+            try await proxy.wait(for: "redline_proxy_open_turns", 0)
+        }
+    }
+
     @Test("that cannot be recorded do not keep the answer from anybody, and are counted")
     func unrecordable() async throws {
         try await ProxyUnderTest.run({ _, _ in ScriptedEndpoint.completion("Hi") }) { proxy in
