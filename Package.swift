@@ -38,6 +38,7 @@ let httpClient: Target.Dependency = .product(
 )
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let testSupport: [Target.Dependency] = ["RedlinePostgres", "RedlineStorage"]
 
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -159,13 +161,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RedlineTelemetry",
+            dependencies: ["Redline", "RedlineStorage", "RedlineDigest", protobuf],
+            exclude: ["Wire/otlp.proto"],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
             dependencies: [
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
                 "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
-                "RedlineExport", "RedlineDeliverables", "RedlineCapture",
+                "RedlineExport", "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry",
                 hummingbird, hummingbirdCore, logging, httpTypes, nioCore, nioHTTPTypes, tls,
             ],
             swiftSettings: strict
@@ -176,7 +184,7 @@ let package = Package(
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
-                "RedlineDeliverables", "RedlineCapture", "CMalloc",
+                "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "CMalloc",
                 hummingbird, argumentParser, logging, lifecycle, signals, configuration,
             ],
             swiftSettings: strict
@@ -202,6 +210,12 @@ let package = Package(
             name: "EndpointDouble",
             dependencies: ["Redline", nioCore, nioPosix],
             path: "Tests/Endpoint",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "SpanSamples",
+            dependencies: ["RedlineTelemetry"],
+            path: "Tests/Spans",
             swiftSettings: strict
         ),
         .testTarget(
@@ -253,6 +267,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "RedlineTelemetryTests",
+            dependencies: ["Redline", "RedlineTelemetry", "SpanSamples", "TestSupport", protobuf],
+            swiftSettings: strict
+        ),
         .testTarget(name: "RedlineDemoTests", dependencies: ["RedlineDemo"], swiftSettings: strict),
 
         .testTarget(
@@ -287,8 +306,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "RedlineDigest", "RedlinePostgres", "RedlineStorage", "TestSupport",
-                "EndpointDouble",
+                "RedlineDigest", "RedlinePostgres", "RedlineStorage", "RedlineTelemetry",
+                "TestSupport", "EndpointDouble", "SpanSamples", protobuf,
             ],
             swiftSettings: strict
         ),

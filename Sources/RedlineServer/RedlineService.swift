@@ -8,6 +8,7 @@ import RedlineDatasets
 import RedlineExport
 import RedlinePostgres
 import RedlineStorage
+import RedlineTelemetry
 
 /// The HTTP service.
 public struct RedlineService: Sendable {
@@ -61,7 +62,8 @@ public struct RedlineService: Sendable {
     ///
     /// `rollUps` are brought up to date before a report reads them, where that takes no time.
     /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
-    /// being known. `exports` is the export workflow, `proxy` passes requests on. `erasures` go on in this process when whoever asked for one is gone.
+    /// being known. `exports` is the export workflow, `proxy` passes requests on, `telemetry` is the
+    /// way in for spans. `erasures` go on in this process when whoever asked for one is gone.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
@@ -73,6 +75,7 @@ public struct RedlineService: Sendable {
         erasures: OwnerErasures,
         exports: ExportWorkflows,
         proxy: ChatProxy,
+        telemetry: TelemetryIntake,
         logger: Logger
     ) throws {
         self.configuration = configuration
@@ -105,6 +108,7 @@ public struct RedlineService: Sendable {
             + OwnerHoldRoutes(holds: OwnerHolds(pool)).routes
             + [OwnerErasureRoute(erasures, spool: intake.spool).route]
             + ProxyRoutes(proxy: proxy).routes
+            + TelemetryRoutes(telemetry: telemetry).routes
             + LegacyRoutes(recording: recording, reader: reader).routes
             + OperationsRoutes(
                 pool: pool,
@@ -112,8 +116,13 @@ public struct RedlineService: Sendable {
                 redacted: intake.redaction?.kindNames ?? []
             ).routes
             + [
-                MetricsRoute(requests: metrics, intake: intake, proxy: proxy.counts, pool: pool)
-                    .route
+                MetricsRoute(
+                    requests: metrics,
+                    intake: intake,
+                    proxy: proxy.counts,
+                    telemetry: telemetry.counts,
+                    pool: pool
+                ).route
             ]
         routes.append(Self.openAPI(beside: routes))
         self.routes = routes

@@ -151,6 +151,10 @@ struct HeldDatabase {
         values ($1, $workflow, 1, 2, now())
         """,
         """
+        insert into redline.trace_part (owner, trace_id, part_id, settles_at, part)
+        values ($1, repeat('a', 32), 'p', now(), json_build_object('input', $2::text))
+        """,
+        """
         insert into redline.api_key (key_hash, name, role, owner)
         values (sha256(convert_to($1, 'UTF8')), 'laptop', 'owner', $1)
         """,

@@ -9,6 +9,7 @@ import RedlineExport
 import RedlinePostgres
 import RedlineServer
 import RedlineStorage
+import RedlineTelemetry
 import ServiceLifecycle
 
 /// The command `redline serve`.
@@ -39,6 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var tls: TLSOptions
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var exporting: ExportOptions
+    @OptionGroup var telemetry: TelemetryOptions
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
@@ -109,6 +111,11 @@ struct ServeCommand: AsyncParsableCommand {
         )
         let upstream = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
         let proxy = ChatProxy(upstream, intake: intake, logger: logger)
+        let capture = TelemetryIntake(
+            intake,
+            store: TraceStore(pool),
+            settings: telemetry.settings
+        )
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -124,6 +131,7 @@ struct ServeCommand: AsyncParsableCommand {
             erasures: erasures,
             exports: exports,
             proxy: proxy,
+            telemetry: capture,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -160,6 +168,13 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(
                         service: RollingUp(
                             rollUps: rollUps,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
+                        service: Settling(
+                            telemetry: capture,
                             presence: presence,
                             logger: logger
                         )

@@ -20,6 +20,12 @@ enum ColumnText {
         "audit.role": "In which role it was done.",
         "tool_calls.status": "How the call ended, as the program reported it.",
         "keys.name": "What the maker of the key called it.",
+        "trace_parts.trace_id": "By what the parts that belong together are known.",
+        "trace_parts.part_id": "By what the part is known among them.",
+        "trace_parts.recorded_at": "When it came.",
+        "trace_parts.settles_at":
+            "When it is put together with the others, unless more of them come.",
+        "trace_parts.part": "What was told, such as a question, an answer or a call of a tool.",
         "retention.created_at": "When it was agreed.",
         "retention.reason": "Why it was agreed, where that was said.",
     ]

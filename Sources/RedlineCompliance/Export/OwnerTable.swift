@@ -61,6 +61,12 @@ struct OwnerTable: Sendable {
             summary: "The conversations, with their last message."
         ),
         OwnerTable(
+            name: "trace_parts",
+            table: "trace_part",
+            summary: "What programs told of conversations and what has not been put together yet: "
+                + "parts of questions, answers and calls of tools."
+        ),
+        OwnerTable(
             name: "pending_measures",
             table: "pending_measure",
             summary: "Steps of exports that are recorded and whose changes are still to be counted."

@@ -5,6 +5,7 @@ import NIOCore
 import Redline
 import RedlineGzip
 import RedlineStorage
+import RedlineTelemetry
 
 /// Puts routes into the router: who asks, may they, is the request well formed, then the route.
 struct Dispatcher: Sendable {
@@ -69,7 +70,11 @@ struct Dispatcher: Sendable {
         } catch {
             let problem = Problem(error)
             if problem.status.code >= 500 { logger.error("\(Self.cause(error))") }
-            response = problem.response(requestID: context.requestID, shape: route.errors)
+            response = problem.response(
+                requestID: context.requestID,
+                shape: route.errors,
+                contentType: request.headers[.contentType]
+            )
             if problem.status == .requestTimeout { cutOff(context.channel) }
         }
         let elapsed = ContinuousClock.now - started
@@ -200,7 +205,11 @@ extension Dispatcher {
 }
 
 extension Problem {
-    func response(requestID: String, shape: ErrorShape) -> Response {
+    func response(
+        requestID: String,
+        shape: ErrorShape,
+        contentType: String? = nil
+    ) -> Response {
         var headers = self.headers
         switch shape {
         case .problem:
@@ -217,6 +226,8 @@ extension Problem {
                 headers: headers,
                 body: .init(byteBuffer: ByteBuffer(bytes: openAIBody()))
             )
+        case .telemetry:
+            return telemetryResponse(TelemetryEncoding(contentType: contentType) ?? .json)
         case .legacy:
             var writer = JSONWriter()
             writer.beginObject()

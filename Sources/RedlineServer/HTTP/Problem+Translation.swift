@@ -6,6 +6,7 @@ import RedlineExport
 import RedlineGzip
 import RedlinePostgres
 import RedlineStorage
+import RedlineTelemetry
 
 extension Problem {
     /// Translates what may go wrong below into what the caller is told.
@@ -23,6 +24,7 @@ extension Problem {
         case let error as SpoolError: self = .busy("\(error); nothing was recorded")
         case is OutOfPatience: self = .busy("the database does not answer; nothing was recorded")
         case is RecorderIsBusy: self = .busy("too many records wait to be written")
+        case let error as TelemetryError: self.init(error)
         case let error as WorkflowLookupError: self.init(error)
         case let error as DocumentLookupError: self.init(error)
         case let error as DocumentRefusal: self.init(error)
@@ -34,6 +36,32 @@ extension Problem {
         case let error as APIKeyRequestError: self = .badParameter("\(error)", "role")
         case let error as any HTTPResponseError: self.init(status: error.status)
         default: self = .internal
+        }
+    }
+
+    private init(_ error: TelemetryError) {
+        switch error {
+        case .unsupportedType:
+            self.init(
+                status: .unsupportedMediaType,
+                code: "unsupported_encoding",
+                title: "A type that is not known",
+                detail: "\(error)"
+            )
+        case .tooMany:
+            self.init(
+                status: .contentTooLarge,
+                code: "too_large",
+                title: "Too large",
+                detail: "\(error)"
+            )
+        case .malformed:
+            self.init(
+                status: .badRequest,
+                code: "malformed",
+                title: "Not OTLP",
+                detail: "\(error)"
+            )
         }
     }
 

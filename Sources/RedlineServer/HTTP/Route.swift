@@ -32,6 +32,8 @@ enum ErrorShape: Sendable {
     case legacy
     /// `{error: {message, type, param, code}}`, as clients of OpenAI's protocol expect.
     case openAI
+    /// A google.rpc.Status in the encoding of the request, as OpenTelemetry expects.
+    case telemetry
 }
 
 /// One route: how it is reached, who may use it, what it takes and what it does.
@@ -67,6 +69,8 @@ struct RouteBody: Sendable {
     /// The name of the schema in `/openapi.json`.
     let schema: String
     let limit: Int
+    /// Other media types that it may have, with their schemas.
+    var others: [(mediaType: String, schema: String)] = []
     /// Whether it holds a single record, rather than any number.
     var isRecord = false
     /// Whether what it asks for may be at odds with what is there, although it is no record.

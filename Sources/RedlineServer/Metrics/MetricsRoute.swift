@@ -5,12 +5,14 @@ import Redline
 import RedlineCapture
 import RedlinePostgres
 import RedlineStorage
+import RedlineTelemetry
 
 /// The route that Prometheus reads.
 struct MetricsRoute: Sendable {
     let requests: RequestMetrics
     let intake: RecordIntake
     let proxy: CaptureCounts
+    let telemetry: TelemetryCounts
     let pool: ConnectionPool
 
     var route: Route {
@@ -36,6 +38,7 @@ struct MetricsRoute: Sendable {
         requests.write(to: &text)
         proxy.snapshot.write(to: &text)
         write(intake.counts.snapshot, to: &text)
+        text.write(telemetry.snapshot)
         text.gauge(
             "redline_queue_records",
             "Records that wait in memory to be written.",

@@ -79,7 +79,7 @@ struct OpenAPIDocument {
             json.name("description")
             json.string("At most \(body.limit) bytes; with Content-Encoding: gzip, also packed.")
             json.name("content")
-            content([(body.mediaType, body.schema)], &json)
+            content([(body.mediaType, body.schema)] + body.others, &json)
             json.endObject()
         }
         responses(of: route, &json)
@@ -142,14 +142,16 @@ struct OpenAPIDocument {
             response(status, OpenAPIHeaders.names(on: route, status), forms, links, &json)
         }
         for status in route.problems where !statuses.contains(status) {
-            let form: RouteAnswer =
+            let forms: [RouteAnswer] =
                 switch route.errors {
                 case .problem:
-                    RouteAnswer(status: status, mediaType: Problem.mediaType, schema: "Problem")
-                case .legacy: .json(status, "LegacyError")
-                case .openAI: .json(status, "OpenAIError")
+                    [RouteAnswer(status: status, mediaType: Problem.mediaType, schema: "Problem")]
+                case .legacy: [.json(status, "LegacyError")]
+                case .openAI: [.json(status, "OpenAIError")]
+                case .telemetry:
+                    TelemetryRoutes.forms(status, "TelemetryRefusal")
                 }
-            response(status, OpenAPIHeaders.names(on: route, status), [form], [], &json)
+            response(status, OpenAPIHeaders.names(on: route, status), forms, [], &json)
         }
         json.endObject()
     }

@@ -148,6 +148,24 @@ extension OpenAPISchemas {
             "metadata":{"type":["object","null"]}}}
             """
         ),
+        ("Telemetry", #"{"type":"object","description":"As OTLP defines it."}"#),
+        (
+            "TelemetryAnswer",
+            closed(
+                [:],
+                optional: [
+                    "partialSuccess": closed(
+                        [:],
+                        optional: [
+                            "rejectedSpans": string, "rejectedLogRecords": string,
+                            "errorMessage": string,
+                        ]
+                    )
+                ]
+            )
+        ),
+        ("TelemetryRefusal", closed(["code": count, "message": string])),
+        ("TelemetryBytes", #"{"type":"string","format":"binary"}"#),
         ("Records", #"{"type":"string","description":"NDJSON: a record a line."}"#),
     ]
 }

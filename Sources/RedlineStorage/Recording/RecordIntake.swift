@@ -81,6 +81,15 @@ public struct RecordIntake: Sendable {
         return try RecordRedaction.parse(text)
     }
 
+    /// A part of a trace, on its way into an interaction, with personal data replaced in it where that
+    /// is asked for.
+    ///
+    /// - Throws: `RecordFaults` where that made it larger than a record may be.
+    public func redacted(tracePart: JSONDocument) throws(RecordFaults) -> JSONDocument {
+        guard let text = redaction?.redacted(tracePart: tracePart) else { return tracePart }
+        return try RecordRedaction.parse(text)
+    }
+
     /// Reads many records, a record a line.
     public func ingest(_ context: RecordContext) -> Ingest {
         Ingest(bulk, context: context, redaction: redaction)

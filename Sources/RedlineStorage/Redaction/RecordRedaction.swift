@@ -44,6 +44,11 @@ public struct RecordRedaction: Sendable {
         redacted(content, .summary)
     }
 
+    /// The same of a part of a trace.
+    func redacted(tracePart: JSONDocument) -> [UInt8]? {
+        redacted(tracePart, .tracePart)
+    }
+
     private func redacted(_ document: JSONDocument, _ places: RedactedPlaces) -> [UInt8]? {
         var redactor = ScalarRedactor(texts: texts, numbers: numbers)
         var replacement = JSONReplacement(in: document)

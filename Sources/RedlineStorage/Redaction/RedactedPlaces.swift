@@ -79,6 +79,26 @@ struct RedactedPlaces {
         below: [("source", RedactedPlaces(kept: ["document_type", "extraction_method"]))]
     )
 
+    /// The places of a part of a trace that waits for the others.
+    static let tracePart = RedactedPlaces(
+        kept: [
+            "id", "kind", "span_id", "parent_id", "start", "end", "thread_id", "model",
+            "response_id", "finish_reason",
+        ],
+        below: [
+            ("input", message), ("output", message),
+            ("tool", RedactedPlaces(kept: ["name", "call_id"], data: ["arguments", "result"])),
+        ]
+    )
+
+    private static let message = RedactedPlaces(
+        kept: ["role"],
+        below: [
+            ("calls", RedactedPlaces(kept: ["id", "name"], data: ["arguments"])),
+            ("results", RedactedPlaces(kept: ["id"], data: ["result"])),
+        ]
+    )
+
     /// Visits each scalar of a value that is content, in the order of the text, with whether it is
     /// within data of the client's own shape.
     func forEachContent(of value: JSONView, _ visit: (JSONView, _ isData: Bool) -> Void) {

@@ -1,5 +1,8 @@
 /// Something took longer than somebody was willing to wait.
-public struct OutOfPatience: Error {}
+public struct OutOfPatience: Error {
+    /// Creates it.
+    public init() {}
+}
 
 extension OutOfPatience: CustomStringConvertible {
     /// What happened, for people.

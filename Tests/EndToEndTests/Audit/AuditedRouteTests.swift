@@ -55,7 +55,7 @@ struct AuditedRouteTests {
             String(parts[0]),
             path,
             server.admin,
-            headers: path.contains("audit") ? [:] : ["X-User-Id": owner],
+            headers: headers(of: path, owner),
             body(of: route)
         )
         // Without an upstream, nothing is passed on.
@@ -219,6 +219,11 @@ struct AuditedRouteTests {
         )
     }
 
+    private func headers(of path: String, _ owner: String) -> [String: String] {
+        if path.contains("audit") { return [:] }
+        return ["X-User-Id": owner, "Content-Type": "application/json"]
+    }
+
     private func body(of route: String) throws -> [UInt8]? {
         guard route.hasPrefix("POST") || route.hasPrefix("PUT") else { return nil }
         let record: JSON =
@@ -229,8 +234,8 @@ struct AuditedRouteTests {
             case "feedback": Sample.feedback
             case "holds": ["reason": "a claim"]
             case "{document_id}": Sample.document(Sample.modified)
-            // Of a document that is stored.
-            case "export": [:]
+            // Of a document that is stored; and of no spans at all.
+            case "export", "traces", "logs": [:]
             case "regenerate": ["user_preferences": Sample.wishes()]
             default: Sample.interaction(Self.marker)
             }

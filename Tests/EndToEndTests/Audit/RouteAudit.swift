@@ -38,6 +38,8 @@ enum RouteAudit {
         "POST /openai/v1/moderations": nothing,
         "GET /openai/v1/models": nothing,
         "GET /openai/v1/models/{model}": nothing,
+        "POST /v1/traces": nothing,
+        "POST /v1/logs": nothing,
         "GET /health": nothing,
         "GET /ready": nothing,
         "GET /metrics": nothing,

@@ -56,6 +56,8 @@ struct PublishedSchemaTests {
             "post /api/v1/exports/{id}/deliverable": recording,
             "post /api/v1/exports/{id}/feedback": recording,
             "post /api/v1/records": "200 202 400 401 403 408 413 415 429 500 503",
+            "post /v1/traces": "200 400 401 403 408 413 415 429 500 503",
+            "post /v1/logs": "200 400 401 403 408 413 415 429 500 503",
             "post /api/save_interaction": "200 400 401 403 408 429 500 503",
             "get /api/get_interaction_history": reading,
             "post /openai/v1/chat/completions": passing,

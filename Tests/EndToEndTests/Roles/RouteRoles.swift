@@ -43,6 +43,8 @@ enum RouteRoles {
         "POST /openai/v1/moderations": writers,
         "GET /openai/v1/models": writers,
         "GET /openai/v1/models/{model}": writers,
+        "POST /v1/traces": writers,
+        "POST /v1/logs": writers,
         "GET /health": anybody,
         "GET /ready": anybody,
         "GET /metrics": anybody,

@@ -73,6 +73,7 @@ struct ExpiryTests {
                 update redline.interaction set recorded_at = now() - interval '25 hours';
                 update redline.thread set recorded_at = now() - interval '25 hours';
                 update redline.tool_call set recorded_at = now() - interval '25 hours';
+                update redline.trace_part set recorded_at = now() - interval '25 hours';
                 """
             )
             // Who keeps for longer sees again what still lies there.
@@ -114,7 +115,7 @@ struct ExpiryTests {
                     "update redline.\(table) set kept_from = now() - interval '3 days'"
                 )
             }
-            for table in ["interaction_key", "interaction", "thread", "tool_call"] {
+            for table in ["interaction_key", "interaction", "thread", "tool_call", "trace_part"] {
                 try await database.run(
                     "update redline.\(table) set recorded_at = now() - interval '3 days'"
                 )

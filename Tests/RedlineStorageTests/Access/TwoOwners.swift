@@ -38,7 +38,9 @@ enum TwoOwners {
                 insert into redline.deliverable_file
                 select owner, started_at, workflow_id, 1, 'sha256:' || encode(sha256('x'), 'hex'),
                   now(), kept_from, 'f.csv', 'text/csv', 'x'
-                from redline.workflow
+                from redline.workflow;
+                insert into redline.trace_part (owner, trace_id, part_id, settles_at, part)
+                select owner, repeat('a', 32), 'p', now(), '{}' from redline.workflow
                 """
             )
             try await test(database)

@@ -55,6 +55,10 @@ struct ConstraintTests {
         "2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z","filename":"f",\
         "mime_type":"m","content":""}
         """,
+        "trace_part": """
+        {"owner":"ada","trace_id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","part_id":"p","recorded_at":\
+        "2026-03-04T09:30:00Z","settles_at":"2026-03-04T09:30:00Z","part":{}}
+        """,
         "setting": #"{"name":"owner_partitions","value":"4"}"#,
     ]
 
@@ -85,6 +89,9 @@ struct ConstraintTests {
         ("deliverable_file", #"{"owner":""}"#, "deliverable_file_owner_is_valid"),
         ("deliverable_file", #"{"revision":0}"#, "revision_in_range"),
         ("deliverable_file", #"{"content":"x"}"#, "content_hash_is_of_content"),
+        ("trace_part", #"{"owner":""}"#, "trace_part_owner_is_valid"),
+        ("trace_part", #"{"trace_id":"A"}"#, "trace_id_is_valid"),
+        ("trace_part", #"{"part_id":""}"#, "part_id_in_range"),
         ("pending_measure", #"{"stage":1}"#, "stage_can_be_measured_later"),
         ("pending_measure", #"{"tries":-1}"#, "tries_not_negative"),
         ("pending_measure", #"{"owner":"eve"}"#, "pending_measure_is_of_a_workflow"),
