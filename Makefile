@@ -72,6 +72,16 @@ lint: ## Check the form of the Swift code
 format: ## Bring the Swift code into form
 	@swift format --in-place --parallel --recursive $(SOURCES)
 
+.PHONY: check-telemetry
+check-telemetry: build ## Hold redline against OpenTelemetry for Python and instrumentations of OpenAI
+	@scripts/check-telemetry.sh
+
+# protoc-gen-swift comes of the package swift-protobuf: swift build --product protoc-gen-swift.
+.PHONY: protobuf
+protobuf: ## Make the Swift code of otlp.proto anew; needs protoc and protoc-gen-swift
+	@cd Sources/RedlineTelemetry/Wire && \
+	  protoc --swift_out=. --swift_opt=Visibility=Package otlp.proto
+
 .PHONY: check-datasets
 check-datasets: build ## Load exported datasets with Hugging Face datasets and TRL; REDLINE_DATA_DIR
 	@scripts/check-datasets.sh
