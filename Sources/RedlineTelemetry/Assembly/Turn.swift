@@ -35,7 +35,8 @@ struct Turn: Sendable {
 
     /// Whether a call waits for its result, which another trace may bring.
     var isUnfinished: Bool {
-        response.isEmpty && calls.contains { $0.result == nil && $0.error == nil }
+        response.isEmpty
+            && calls.contains { $0.result == nil && $0.error == nil && $0.duration == nil }
     }
 
     /// By what the turn is known: the same from whatever is known of it.
