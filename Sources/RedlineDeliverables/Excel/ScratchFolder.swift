@@ -8,6 +8,7 @@ struct ScratchFolder: ~Copyable {
     ///
     /// - Parameter isSmall: Whether little goes into it. Then it lies in memory where there is a
     ///   place for that: to make and remove a dozen files on a disk takes longer than to write them.
+    /// - Throws: `DeliverableError.notWritten` where no folder can be made.
     init(isSmall: Bool) throws(DeliverableError) {
         var places = ["/tmp"]
         if let named = getenv("TMPDIR"), named.pointee != 0 {
