@@ -37,7 +37,9 @@ struct ProxyOutageTests {
                         if question.contains("leave") {
                             try caller.expect("word")
                         } else if question.contains("break") {
+                            // It stays until the answer breaks off: whoever goes is cut.
                             try caller.expect("HTTP/1.1 200")
+                            #expect(throws: HTTPFailure.self) { try caller.answer() }
                         } else {
                             let answer = try caller.answer()
                             #expect(answer.status == (question.contains("fail") ? 500 : 200))

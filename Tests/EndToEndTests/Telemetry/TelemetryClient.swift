@@ -61,6 +61,13 @@ extension ServerUnderTest {
         }
     }
 
+    /// The owner's interactions, once all that was sent of them has settled: however long that took
+    /// to arrive.
+    func settledInteractions(of owner: String, _ count: Int) async throws -> [JSON] {
+        try await settle(owner)
+        return try await interactions(of: owner, count)
+    }
+
     /// Has what waits of an owner's traces settle now, and waits until nothing of it is due.
     func settle(_ owner: String) async throws {
         try await database.run(

@@ -17,7 +17,7 @@ struct TelemetryOutageTests {
     @Test("go into the spool when they are whole, and are asked for again when they are not")
     func database() async throws {
         let database = try await TestDatabase.migrated()
-        let server = try await ServerUnderTest.start(on: database, ["--trace-settling", "1"])
+        let server = try await ServerUnderTest.start(on: database, ["--trace-settling", "600"])
         let key = try await server.newKey("owner", owner: Self.owner)
         let whole = SampleTurn.withTools(owner: nil).telemetry(.today, seed: 1)
         let other = SampleTurn.withTools(owner: nil).telemetry(.today, seed: 2)

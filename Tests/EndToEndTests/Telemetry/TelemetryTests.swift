@@ -4,7 +4,7 @@ import SpanSamples
 import SwiftProtobuf
 import Testing
 
-@Suite("Conversations by OpenTelemetry", .serving(["--trace-settling", "1"]))
+@Suite("Conversations by OpenTelemetry", .serving(["--trace-settling", "600"]))
 struct TelemetryTests {
     @Test("are recorded from each convention", arguments: SampleConvention.allCases)
     func conventions(convention: SampleConvention) async throws {
@@ -13,7 +13,7 @@ struct TelemetryTests {
         let turn = SampleTurn.withTools(owner: owner)
         let seed = UInt64(1_000 + convention.rawValue.count * 7)
         try await server.take(turn.telemetry(convention, seed: seed), server.admin, owner: owner)
-        let found = try #require(try await server.interactions(of: owner, 1).first)
+        let found = try #require(try await server.settledInteractions(of: owner, 1).first)
         #expect(found["user_message"] == .string(turn.user))
         #expect(found["assistant_response"] == .string(turn.answer))
         #expect(found["thread_id"] == "thread-1")
@@ -68,7 +68,9 @@ struct TelemetryTests {
         #expect(answer.status == 200, "\(answer.text)")
         #expect(answer.header("Content-Type") == "application/json")
         #expect(answer.text == "{}")
-        let found = try #require(try await server.interactions(of: "json@example.com", 1).first)
+        let found = try #require(
+            try await server.settledInteractions(of: "json@example.com", 1).first
+        )
         #expect(found["assistant_response"] == "Hello")
         #expect(found["thread_id"] == "5b8efff798038103d269b633813fc60c")
         #expect(found["metadata"]["tokens_used"] == 7)
@@ -116,7 +118,7 @@ struct TelemetryTests {
             #expect(reasons[offset].hasPrefix("span \(place + offset): "), "\(reasons[offset])")
             #expect(reasons[offset].contains(words), "\(reasons[offset])")
         }
-        _ = try await server.interactions(of: "good@example.com", 1)
+        _ = try await server.settledInteractions(of: "good@example.com", 1)
     }
 
     @Test("are refused as a whole with a status in the encoding of the request")
@@ -177,7 +179,7 @@ struct TelemetryTests {
         let named = SampleTurn.withTools(owner: "attribute@example.com")
         let key = try await server.key("owner", owner: "key@example.com")
         try await server.take(named.telemetry(.today, seed: 51), key)
-        _ = try await server.interactions(of: "key@example.com", 1)
+        _ = try await server.settledInteractions(of: "key@example.com", 1)
         let recorder = try await server.key("recorder")
         let answer = try await server.telemetry(
             "/v1/traces",
@@ -186,14 +188,14 @@ struct TelemetryTests {
             headers: ["X-User-Id": "header@example.com"]
         )
         #expect(answer.body.isEmpty)
-        _ = try await server.interactions(of: "header@example.com", 1)
+        _ = try await server.settledInteractions(of: "header@example.com", 1)
         // Where only the first span names the owner, it speaks for its trace.
         var trace = named.telemetry(.today, seed: 53)
         for place in trace.spans.indices where !trace.spans[place].parentSpanID.isEmpty {
             trace.spans[place].attributes.removeAll { $0.key == "user.id" }
         }
         try await server.take(trace, recorder)
-        _ = try await server.interactions(of: "attribute@example.com", 1)
+        _ = try await server.settledInteractions(of: "attribute@example.com", 1)
     }
 
     @Test("are told from what is not of GenAI, which is counted and left")
@@ -229,7 +231,7 @@ struct TelemetryTests {
         ]
         trace.logs.insert(log, at: 0)
         try await server.take(trace, server.admin, owner: owner)
-        let found = try #require(try await server.interactions(of: owner, 1).first)
+        let found = try #require(try await server.settledInteractions(of: owner, 1).first)
         #expect(
             found["metadata"]["evaluations"]
                 == [["name": "relevance", "label": "so-so", "score": 0.5]]
