@@ -14,7 +14,9 @@ struct RedlineRequestContext: RequestContext {
     var address: String { channel.remoteAddress?.ipAddress ?? "" }
 
     /// By what the request is found in the log; the answer carries it too.
-    var requestID: String { id }
+    ///
+    /// Always of 32 digits: the library leaves out the zeros in front.
+    var requestID: String { String(repeating: "0", count: max(0, 32 - id.utf8.count)) + id }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -59,6 +59,7 @@ struct AccessLogTests {
         let logged = try requests(server)
         for (answer, method, route, key) in answers {
             let id = try #require(answer.header("X-Request-Id"))
+            #expect(id.wholeMatch(of: /[0-9a-f]{32}/) != nil)
             #expect(
                 logged[id] == [
                     "method": method, "route": route, "status": "\(answer.status)",

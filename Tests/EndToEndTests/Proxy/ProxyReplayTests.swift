@@ -71,8 +71,8 @@ struct ProxyReplayTests {
                 """,
                 "select count(*), count(distinct (owner, thread_id)) from redline.interaction",
             ] {
-                let expected = try Self.comparable(await ingested.rows(query))
-                let found = try Self.comparable(await captured.rows(query))
+                let expected = try await ingested.comparableRows(query)
+                let found = try await captured.comparableRows(query)
                 #expect(found.count == expected.count)
                 for (found, expected) in zip(found, expected) { #expect(found == expected) }
             }
@@ -84,14 +84,6 @@ struct ProxyReplayTests {
             }
             try await ingested.drop()
         }
-    }
-
-    /// Rows whose JSON, in the last column, compares by value: `1.0`, as it was sent, and `1` are one.
-    private static func comparable(_ rows: [[String?]]) throws -> [[String?]] {
-        try rows.map { row in
-            guard let last = row.last ?? nil, last.hasPrefix("[") else { return row }
-            return row.dropLast() + [try JSON(parsing: last).text]
-        }.sorted { ($0.map { $0 ?? "" }).lexicographicallyPrecedes($1.map { $0 ?? "" }) }
     }
 
     /// The columns of a CSV that say when something was seen differ: the replay is of today.
