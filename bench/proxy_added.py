@@ -65,7 +65,7 @@ def show(name, direct, through, most):
             f"  p95 {cuts[94]:7.3f} ms  p99 {cuts[98]:7.3f} ms"
         )
     added = statistics.median(through) - statistics.median(direct)
-    print(f"  added, median     {added:.3f} ms (at most {most} ms is asked for)\n")
+    print(f"  added, median     {added:.3f} ms (the bound is {most} ms)\n")
     return added
 
 
