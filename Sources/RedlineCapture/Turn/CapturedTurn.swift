@@ -3,8 +3,7 @@ import Redline
 /// One user turn as it was captured: from a message of the user to the assistant's last word, with
 /// the tool calls between.
 ///
-/// It knows nothing of how it came: a proxy puts it together from requests and answers, others may
-/// do so from traces. `record` is the interaction that is stored.
+/// It knows nothing of how it came. `record` is the interaction that is stored.
 public struct CapturedTurn: Sendable {
     /// The id of the interaction.
     public var id: String
