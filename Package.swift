@@ -136,6 +136,14 @@ let package = Package(
         ),
         .target(name: "RedlineRendering", dependencies: ["Redline"], swiftSettings: strict),
         .target(
+            name: "RedlineWeb",
+            dependencies: ["Redline", "RedlineRendering", "RedlineAnalytics", "RedlineDigest"],
+            resources: [
+                .embedInCode("Assets/style.css"), .embedInCode("Assets/redline.js"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
             name: "RedlineSummaries",
             dependencies: ["Redline", httpClient, logging, nioCore, nioHTTP1],
             swiftSettings: strict
@@ -174,7 +182,8 @@ let package = Package(
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
                 "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
                 "RedlineExport", "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry",
-                hummingbird, hummingbirdCore, logging, httpTypes, nioCore, nioHTTPTypes, tls,
+                "RedlineWeb", hummingbird, hummingbirdCore, logging, httpTypes, nioCore,
+                nioHTTPTypes, tls,
             ],
             swiftSettings: strict
         ),

@@ -23,7 +23,7 @@ enum HTMLReport {
             page +=
                 "<p class=\"note\">\(Markup.escaped(figures.question.joined(separator: " · ")))</p>\n"
         }
-        if let chart = Chart(report), !chart.isEmpty { page += SVGChart(chart: chart).figure }
+        if let chart = Chart(report), !chart.isEmpty { page += SVGChart(chart: chart).figure() }
         if !figures.report.columns.isEmpty { page += table(figures) }
         if !figures.ownTotals.isEmpty { page += totals(figures) }
         page += definitions(figures.report.columns + figures.ownTotalColumns)
@@ -35,7 +35,7 @@ enum HTMLReport {
     /// All between the page's `<style>` and `</style>`.
     static let styleSheet = HTMLStyle.sheet
 
-    private static func table(_ figures: ReportFigures) -> String {
+    static func table(_ figures: ReportFigures, most: Int = .max) -> String {
         let columns = figures.report.columns
         var html = "<div class=\"table\">\n<table>\n<thead>\n<tr>"
         for column in columns {
@@ -44,7 +44,7 @@ enum HTMLReport {
             html += "<th scope=\"col\"\(kind)\(title)>\(Markup.escaped(column.heading))</th>"
         }
         html += "</tr>\n</thead>\n<tbody>\n"
-        for row in figures.rows { html += line(row, columns) }
+        for row in figures.rows.prefix(most) { html += line(row, columns) }
         html += "</tbody>\n"
         if let totals = figures.totals { html += "<tfoot>\n\(line(totals, columns))</tfoot>\n" }
         return html + "</table>\n</div>\n"
@@ -60,7 +60,7 @@ enum HTMLReport {
         return html + "</tr>\n"
     }
 
-    private static func totals(_ figures: ReportFigures) -> String {
+    static func totals(_ figures: ReportFigures) -> String {
         var html = "<table>\n"
         for (heading, figure) in figures.ownTotals {
             html += "<tr><th scope=\"row\">\(Markup.escaped(heading))</th>"
@@ -70,7 +70,7 @@ enum HTMLReport {
     }
 
     /// What the columns mean, where that is known.
-    private static func definitions(_ columns: [ReportColumn]) -> String {
+    static func definitions(_ columns: [ReportColumn]) -> String {
         let explained = columns.filter { !$0.summary.isEmpty }
         guard !explained.isEmpty else { return "" }
         var html = "<h2>What the columns mean</h2>\n<dl>\n"

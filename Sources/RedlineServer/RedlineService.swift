@@ -82,12 +82,15 @@ public struct RedlineService: Sendable {
         self.pool = pool
         authenticator = Authenticator(
             KeyStore(keyPool),
+            signIns: SignIns(keyPool),
             presence: intake.presence,
             trustsUserHeader: configuration.trustsUserHeader
         )
         self.intake = intake
         self.logger = logger
         let reader = RecordReader(pool)
+        let runner = try ReportRunner(pool)
+        let isSecure = configuration.certificate != nil
         let recording = RecordingRoutes(intake: intake, idempotency: IdempotencyKeys(pool))
         var routes =
             recording.routes
@@ -103,7 +106,7 @@ public struct RedlineService: Sendable {
                 idempotency: IdempotencyKeys(pool)
             ).routes
             + CorrectionRoutes(reader: CorrectionReader(pool), trail: AuditTrail(pool)).routes
-            + ReportRoutes(runner: try ReportRunner(pool), rollUps: rollUps).routes
+            + ReportRoutes(runner: runner, rollUps: rollUps).routes
             + [AuditRoute(reader: reader).route, OwnerExportRoute(pool).route]
             + OwnerHoldRoutes(holds: OwnerHolds(pool)).routes
             + [OwnerErasureRoute(erasures, spool: intake.spool).route]
@@ -125,6 +128,10 @@ public struct RedlineService: Sendable {
                 ).route
             ]
         routes.append(Self.openAPI(beside: routes))
+        routes += SignInPages(authenticator: authenticator, isSecure: isSecure).routes
+        routes += AssetRoutes.all
+        routes.append(DashboardRoute(runner: runner, rollUps: rollUps).route)
+        routes += ReportPages(runner: runner, rollUps: rollUps).routes
         self.routes = routes
     }
 

@@ -11,17 +11,17 @@ struct SVGChart {
 
     let chart: Chart
 
-    /// The element, and below it what was left out.
-    var figure: String {
+    /// The element, and below it what was left out; `id` tells it from others of the page.
+    func figure(id: String = "chart") -> String {
         let drawing = drawing
         let caption = caption
         return """
             <figure>
-            <svg role="img" aria-labelledby="chart-title chart-text" \
+            <svg role="img" aria-labelledby="\(id)-title \(id)-text" \
             viewBox="0 0 \(SVGCanvas.length(Self.width)) \(SVGCanvas.length(drawing.height))" \
             width="\(SVGCanvas.length(Self.width))" height="\(SVGCanvas.length(drawing.height))">
-            <title id="chart-title">\(Markup.escaped(title))</title>
-            <desc id="chart-text">\(Markup.escaped(ChartSummary.text(chart)))</desc>
+            <title id="\(id)-title">\(Markup.escaped(title))</title>
+            <desc id="\(id)-text">\(Markup.escaped(ChartSummary.text(chart)))</desc>
             \(drawing.canvas.elements)</svg>
             <figcaption>\(Markup.escaped(caption))</figcaption>
             </figure>

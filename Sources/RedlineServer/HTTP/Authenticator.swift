@@ -7,18 +7,25 @@ import RedlineStorage
 /// Finds out who asks: by key, or, on a service that trusts its network, by `X-User-Id` alone.
 final class Authenticator: Sendable {
     private let keys: KeyStore
-    private let presence: DatabasePresence
+    let signIns: SignIns
+    let presence: DatabasePresence
     private let trustsUserHeader: Bool
-    private let failed = FailedKeys()
-    private let known = KnownKeys()
+    let failed = FailedKeys()
+    let known = KnownKeys()
 
     /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
-    private static let memoryMicroseconds: Int64 = 1_000_000
+    static let memoryMicroseconds: Int64 = 1_000_000
     /// While the database is away, a key that records goes on to count for so long: 24 hours.
     private static let outageMicroseconds: Int64 = 86_400_000_000
 
-    init(_ keys: KeyStore, presence: DatabasePresence, trustsUserHeader: Bool) {
+    init(
+        _ keys: KeyStore,
+        signIns: SignIns,
+        presence: DatabasePresence,
+        trustsUserHeader: Bool
+    ) {
         self.keys = keys
+        self.signIns = signIns
         self.presence = presence
         self.trustsUserHeader = trustsUserHeader
     }
@@ -88,7 +95,7 @@ final class Authenticator: Sendable {
     ///
     /// While the database is away, what it last said of a key that records goes on to count: an outage
     /// must not turn away those whose records the spool can take.
-    private func key(
+    func key(
         of digest: SecretDigest,
         _ address: String,
         _ logger: Logger
@@ -132,7 +139,7 @@ final class Authenticator: Sendable {
 }
 
 extension Timestamp {
-    fileprivate func isWithin(_ microseconds: Int64, of other: Timestamp) -> Bool {
+    func isWithin(_ microseconds: Int64, of other: Timestamp) -> Bool {
         self.microseconds - other.microseconds < microseconds
     }
 }

@@ -70,11 +70,14 @@ struct Dispatcher: Sendable {
         } catch {
             let problem = Problem(error)
             if problem.status.code >= 500 { logger.error("\(Self.cause(error))") }
-            response = problem.response(
-                requestID: context.requestID,
-                shape: route.errors,
-                contentType: request.headers[.contentType]
-            )
+            response =
+                route.isPage
+                ? problem.page(for: request, requestID: context.requestID)
+                : problem.response(
+                    requestID: context.requestID,
+                    shape: route.errors,
+                    contentType: request.headers[.contentType]
+                )
             if problem.status == .requestTimeout { cutOff(context.channel) }
         }
         let elapsed = ContinuousClock.now - started
@@ -100,16 +103,25 @@ struct Dispatcher: Sendable {
         _ logger: Logger
     ) async throws -> Response {
         let principal: Principal
+        let signIn = route.isPage ? SignInToken(of: request) : nil
         switch route.access {
         case .open: principal = Principal(role: .recorder, owner: nil, actor: .service)
         case .roles:
-            principal = try await authenticator.principal(
-                of: request,
-                from: context.address,
-                mayBringOthersKey: route.isPassedOn,
-                notes: context.notes,
-                logger: logger
-            )
+            if route.isPage {
+                principal = try await authenticator.principal(
+                    signedInBy: signIn,
+                    from: context.address,
+                    notes: context.notes
+                )
+            } else {
+                principal = try await authenticator.principal(
+                    of: request,
+                    from: context.address,
+                    mayBringOthersKey: route.isPassedOn,
+                    notes: context.notes,
+                    logger: logger
+                )
+            }
             guard route.access.allows(principal.role) else {
                 throw Problem.forbidden(
                     "a key of the role \(principal.role.rawValue) may not do this"
@@ -117,7 +129,7 @@ struct Dispatcher: Sendable {
             }
         }
         // What takes a body records, and records can wait; what reads cannot.
-        if route.access.needsKey, route.body == nil, !route.isPassedOn,
+        if route.access.needsKey, route.body == nil || route.isPage, !route.isPassedOn,
             let obstacle = presence.obstacle
         {
             throw Problem.busy(obstacle)
@@ -132,19 +144,19 @@ struct Dispatcher: Sendable {
             // What is not UTF-8 names nothing, rather than what its escapes spell.
             path[String(name)] = value.removingPercentEncoding ?? ""
         }
-        return try await route.handle(
-            RouteRequest(
-                principal: principal,
-                query: values,
-                rawQuery: query,
-                headers: request.headers,
-                body: try await body(of: request, route, account),
-                path: path,
-                requestID: context.requestID,
-                channel: context.channel,
-                logger: logger
-            )
+        var checked = RouteRequest(
+            principal: principal,
+            query: values,
+            rawQuery: query,
+            headers: request.headers,
+            body: try await body(of: request, route, account),
+            path: path,
+            requestID: context.requestID,
+            channel: context.channel,
+            logger: logger
         )
+        if route.isPage { try checked.takePage(signIn, route) }
+        return try await route.handle(checked)
     }
 
     /// Gives the client time to read its answer, and then ends a connection on which the rest of a
@@ -219,6 +231,7 @@ extension Problem {
                 headers: headers,
                 body: .init(byteBuffer: ByteBuffer(bytes: body(requestID: requestID)))
             )
+        case .page: return page(requestID: requestID)
         case .openAI:
             headers[.contentType] = "application/json"
             return Response(

@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import Redline
+import RedlineWeb
 
 /// Who may use a route.
 enum RouteAccess: Sendable {
@@ -32,6 +33,8 @@ enum ErrorShape: Sendable {
     case legacy
     /// `{error: {message, type, param, code}}`, as clients of OpenAI's protocol expect.
     case openAI
+    /// A page.
+    case page
     /// A google.rpc.Status in the encoding of the request, as OpenTelemetry expects.
     case telemetry
 }
@@ -61,6 +64,9 @@ struct Route: Sendable {
     /// Whether it is passed on to an upstream, and so needs no database and may have a key of its own.
     var isPassedOn = false
     let handle: @Sendable (RouteRequest) async throws -> Response
+
+    /// Whether it is for people with a browser, who are known by a sign-in and not by a key.
+    var isPage: Bool { errors == .page }
 }
 
 /// What a route takes as its body.
@@ -113,6 +119,10 @@ struct RouteRequest: Sendable {
     let body: [UInt8]
     let path: [String: String]
     let requestID: String
+    /// Who looks at a page; nil elsewhere, and for somebody who is not signed in.
+    var visitor: Visitor?
+    /// What a form of a page sent.
+    var form = FormValues()
     /// The connection that it came on.
     let channel: any Channel
     let logger: Logger

@@ -22,6 +22,11 @@ struct SecurityHeaders: RouterMiddleware {
             + "form-action 'none'; frame-ancestors 'none'"
     }()
 
+    /// A page of the service loads and runs what is the service's own, and sends forms to it alone.
+    static let servicePolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; "
+        + "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
     func handle(
         _ request: Request,
         context: Context,
@@ -30,7 +35,8 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "no-referrer"
-        if response.headers[.contentType]?.hasPrefix("text/html") == true {
+        let isPage = response.headers[.contentType]?.hasPrefix("text/html") == true
+        if isPage, response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = Self.pagePolicy
         }
         if isSecure {

@@ -148,6 +148,7 @@ struct OpenAPIDocument {
                     [RouteAnswer(status: status, mediaType: Problem.mediaType, schema: "Problem")]
                 case .legacy: [.json(status, "LegacyError")]
                 case .openAI: [.json(status, "OpenAIError")]
+                case .page: [RouteAnswer(status: status, mediaType: "text/html", schema: "Text")]
                 case .telemetry:
                     TelemetryRoutes.forms(status, "TelemetryRefusal")
                 }

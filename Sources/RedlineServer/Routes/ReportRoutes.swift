@@ -13,7 +13,7 @@ struct ReportRoutes: Sendable {
 
     /// So long a report waits for what has just been recorded unless the caller says how long;
     /// data_through says how far it got.
-    private static let catchUpPatience = Duration.milliseconds(500)
+    static let catchUpPatience = Duration.milliseconds(500)
 
     private static let readers: RouteAccess = .roles([.analyst, .miner, .compliance])
 
@@ -99,7 +99,7 @@ struct ReportRoutes: Sendable {
         let now = Timestamp.now
         let arguments = try ReportArguments(raw, for: definition, now: now)
         let patience = RequestWishes(request.headers).wait ?? Self.catchUpPatience
-        _ = try? await withPatience(patience) { await rollUps.caughtUp() }
+        await rollUps.caughtUp(within: patience)
         let report = try await runner.run(
             definition,
             arguments,

@@ -21,7 +21,7 @@ public struct KeyStore: Sendable {
         _ request: APIKeyRequest,
         by actor: AuditActor
     ) async throws -> (secret: String, key: APIKey) {
-        let secret = Self.makeSecret()
+        let secret = Secret.make(prefix: "rl_")
         let key = try await one(
             .createKey,
             [
@@ -40,7 +40,7 @@ public struct KeyStore: Sendable {
     ///
     /// - Throws: `PostgresError`.
     public func createFirst(name: String) async throws -> (secret: String, key: APIKey)? {
-        let secret = Self.makeSecret()
+        let secret = Secret.make(prefix: "rl_")
         let parameters: [String: Parameter] = [
             "key_hash": .bytea(SecretDigest(secret).bytes), "name": .text(name),
         ]
@@ -112,14 +112,6 @@ public struct KeyStore: Sendable {
             return key
         }
     }
-
-    /// `rl_` and 43 characters that hold 256 random bits.
-    private static func makeSecret() -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
-        var random = SystemRandomNumberGenerator()
-        let characters = (0..<43).map { _ in alphabet[Int.random(in: 0..<64, using: &random)] }
-        return "rl_" + String(characters)
-    }
 }
 
 extension RecordingStatement {
@@ -146,7 +138,7 @@ extension AuditedAct {
 }
 
 extension APIKey {
-    fileprivate init?(_ row: Row) throws {
+    init?(_ row: Row) throws {
         guard let id = try row["key_id"].string, let name = try row["name"].string,
             let role = try row["role"].string.flatMap({ KeyRole(rawValue: $0) }),
             let created = try row["created_at"].timestamp

@@ -1,0 +1,117 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlineDigest
+import RedlineStorage
+import RedlineWeb
+
+/// By what a browser is known: a cookie that scripts cannot read and other sites cannot have sent.
+struct SignInToken: Sendable {
+    private let token: String
+
+    /// Its digest, by which it is looked up.
+    var digest: SecretDigest { SecretDigest(token) }
+
+    /// What each form carries: made from the token, which it does not give away.
+    var formToken: String {
+        let bytes = HMACSHA256.of(Array("redline form".utf8), key: Array(token.utf8))
+        return SHA256Digest.hexadecimal(Array(bytes.prefix(16)))
+    }
+
+    private static let name = "redline_sign_in"
+    /// With TLS the browser itself sees to it that no other host, and nothing without TLS, set it.
+    private static let secureName = "__Host-redline_sign_in"
+
+    init(_ token: String) {
+        self.token = token
+    }
+
+    /// The token that a request brings; nil where it has none.
+    init?(of request: Request) {
+        self.init(of: request.headers)
+    }
+
+    /// The token that header fields bring; nil where they have none.
+    init?(of headers: HTTPFields) {
+        for field in headers[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2 else { continue }
+                let name = parts[0].drop { $0 == " " }
+                if name == Self.name || name == Self.secureName {
+                    self.init(String(parts[1]))
+                    return
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The value of `Set-Cookie` that gives it to a browser.
+    func cookie(isSecure: Bool) -> String {
+        "\(Self.start(isSecure))=\(token); Path=/; Max-Age=\(SignIns.seconds); "
+            + Self.attributes(isSecure)
+    }
+
+    /// The value of `Set-Cookie` that takes it from a browser.
+    static func noCookie(isSecure: Bool) -> String {
+        "\(start(isSecure))=; Path=/; Max-Age=0; " + attributes(isSecure)
+    }
+
+    private static func start(_ isSecure: Bool) -> String { isSecure ? secureName : name }
+
+    private static func attributes(_ isSecure: Bool) -> String {
+        "HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    }
+}
+
+extension Authenticator {
+    /// Who is signed in.
+    ///
+    /// - Throws: `Problem` 401 where nobody is.
+    func principal(
+        signedInBy token: SignInToken?,
+        from address: String,
+        notes: RequestNotes
+    ) async throws -> Principal {
+        guard let digest = token?.digest else { throw Problem.unauthorized("sign in") }
+        let now = Timestamp.now
+        let found: APIKey?
+        if let entry = known.entry(of: digest),
+            now.isWithin(Self.memoryMicroseconds, of: entry.askedAt)
+        {
+            found = entry.key
+        } else {
+            if let obstacle = presence.obstacle { throw Problem.busy(obstacle) }
+            found = try await known.ask(for: digest, at: now) { [signIns] in
+                try await withPatience(DurableWriter.standardPatience) {
+                    try await signIns.key(of: digest)
+                }
+            }
+        }
+        notes.keyID = found?.id
+        guard let key = found, key.isValid(at: .now) else { throw Problem.unauthorized("sign in") }
+        return Principal(
+            role: key.role,
+            owner: key.owner,
+            actor: .key(key.id, role: key.role, source: address)
+        )
+    }
+
+    /// The key that somebody signs in with; nil where it opens nothing.
+    ///
+    /// - Throws: `Problem` 429 for an address that has sent too many wrong ones.
+    func key(
+        toSignInWith secret: String,
+        from address: String,
+        _ request: RouteRequest
+    ) async throws -> APIKey? {
+        guard !failed.isBlocked(address) else { throw Problem.tooManyWrongKeys }
+        let found = try await key(of: SecretDigest(secret), address, request.logger)
+        guard let found, found.isValid(at: .now) else {
+            failed.note(address)
+            return nil
+        }
+        return found
+    }
+}
