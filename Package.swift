@@ -194,7 +194,7 @@ let package = Package(
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
                 "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "CMalloc",
-                hummingbird, argumentParser, logging, lifecycle, signals, configuration,
+                hummingbird, argumentParser, logging, lifecycle, signals, configuration, nioCore,
             ],
             swiftSettings: strict
         ),

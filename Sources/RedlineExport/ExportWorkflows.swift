@@ -39,6 +39,9 @@ public final class ExportWorkflows: Sendable {
         summariser = AISummariser(settings, logger: logger)
     }
 
+    /// The names of the templates that there are.
+    public var templateNames: [String] { templates.names }
+
     /// Finishes what is under way, and ends its threads and connections.
     public func shutdown() async {
         await slots.drain()

@@ -30,6 +30,25 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable {
         markup = Markup.escaped(text, keepingLines: true)
     }
 
+    /// Escapes a text as the value of a field, which comes back as it was: nothing but markup is
+    /// escaped, and line breaks so that the browser leaves them alone.
+    public init(value text: String) {
+        var result = ""
+        result.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\r": result += "&#13;"
+            case "\n": result += "&#10;"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        markup = result
+    }
+
     /// Takes what one of this module's renderers has made.
     init(made markup: String) {
         self.markup = markup

@@ -12,13 +12,17 @@ public struct ReportPieces {
     }
 
     /// The drawing that the report declares, with its text alternative; nil where there is none, or
-    /// nothing to draw. `id` tells it from others of the page.
+    /// nothing to draw.
+    ///
+    /// `id` tells it from others of the page.
     public func chart(id: String = "chart") -> HTML? {
         guard let chart = Chart(report), !chart.isEmpty else { return nil }
         return HTML(made: SVGChart(chart: chart).figure(id: id))
     }
 
-    /// The rows and the totals below them; nil where there are no columns. Of more rows than `most`
+    /// The rows and the totals below them; nil where there are no columns.
+    ///
+    /// Of more rows than `most`
     /// the first are given.
     public func table(most: Int = .max) -> HTML? {
         guard !figures.report.columns.isEmpty else { return nil }

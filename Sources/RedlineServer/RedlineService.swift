@@ -131,6 +131,13 @@ public struct RedlineService: Sendable {
         routes += SignInPages(authenticator: authenticator, isSecure: isSecure).routes
         routes += AssetRoutes.all
         routes.append(DashboardRoute(runner: runner, rollUps: rollUps).route)
+        let exportPages = ExportPages(
+            exports: exports,
+            reader: reader,
+            intake: intake,
+            templates: exports.templateNames
+        )
+        routes += exportPages.routes + ReviewPages(pages: exportPages).routes
         routes += ReportPages(runner: runner, rollUps: rollUps).routes
         self.routes = routes
     }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 import Redline
 import RedlineAnalytics
 import RedlineCapture
@@ -219,12 +220,32 @@ struct ServeCommand: AsyncParsableCommand {
                 logger: logger
             )
         )
-        try await group.run()
+        let end: Result<Void, any Error>
+        do {
+            try await group.run()
+            end = .success(())
+        } catch {
+            end = .failure(error)
+        }
         await proxy.shutdown()
         await intake.close()
         await drain.close()
         await keyPool.shutdown()
         await pool.shutdown()
         spool.close()
+        do {
+            try end.get()
+        } catch let error as IOError {
+            throw CommandError(
+                "redline cannot listen on \(listen.urlHost):\(listen.port): "
+                    + "\(error.reasonOfSystem); stop what is there or choose another address with "
+                    + "--listen"
+            )
+        }
     }
+}
+
+extension IOError {
+    /// What the system says of it.
+    fileprivate var reasonOfSystem: String { String(cString: strerror(errnoCode)) }
 }

@@ -16,7 +16,9 @@ enum FilterField {
         """
     }
 
-    /// A field to choose from words; `none` stands for no choice. A word that was asked for and is
+    /// A field to choose from words; `none` stands for no choice.
+    ///
+    /// A word that was asked for and is
     /// not among them can be chosen all the same.
     static func choice(
         _ name: String,

@@ -6,12 +6,15 @@ public enum Section: CaseIterable, Sendable {
     case dashboard
     /// The reports.
     case reports
+    /// Exports: what there is to do, and what was done.
+    case exports
 
     /// Where it begins.
     public var path: String {
         switch self {
         case .dashboard: "/"
         case .reports: "/reports"
+        case .exports: "/exports"
         }
     }
 
@@ -19,6 +22,7 @@ public enum Section: CaseIterable, Sendable {
     public var roles: Set<KeyRole> {
         switch self {
         case .dashboard, .reports: [.analyst, .miner, .compliance]
+        case .exports: [.owner, .compliance]
         }
     }
 

@@ -13,6 +13,7 @@ enum Words {
             switch section {
             case .dashboard: "Dashboard"
             case .reports: "Reports"
+            case .exports: "Exports"
             }
         }
     }

@@ -1,0 +1,131 @@
+import HTTPTypes
+import Hummingbird
+import Redline
+import RedlineAnalytics
+import RedlineExport
+import RedlineWeb
+
+/// The pages on which somebody reviews an export.
+struct ReviewPages: Sendable {
+    let pages: ExportPages
+
+    private static let path = "/exports/{id}/review"
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get,
+                path: Self.path,
+                summary: "The review of an export.",
+                access: ExportPages.workers,
+                answers: [.page],
+                errors: .page
+            ) { request in
+                let detail = try await pages.detail(request)
+                let revision = detail.revisions.last ?? 1
+                let draft = try Self.draft(detail, revision)
+                var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
+                page.templates = pages.templates
+                page.formats = ExportPages.formats
+                return .page(page.page(), for: request.visitor)
+            },
+            Route(
+                method: .post,
+                path: Self.path,
+                summary: "A review of an export: what somebody typed so far, or its end.",
+                access: ExportPages.workers,
+                body: .form(limit: JSONLimits.record.bytes),
+                answers: [.page],
+                errors: .page,
+                handle: review
+            ),
+        ]
+    }
+
+    /// The data that are to be reviewed: of a revision that has its file, those that it ended with.
+    private static func draft(_ detail: WorkflowDetail, _ revision: Int) throws -> Draft {
+        guard
+            let data = detail.version(revision, isComplete(detail, revision) ? .final : .draft).data
+        else { throw ExportRefusal.notStarted }
+        return Draft(data.root)
+    }
+
+    private static func isComplete(_ detail: WorkflowDetail, _ revision: Int) -> Bool {
+        detail.stages.contains {
+            $0.stage == .finalSummaryAndDeliverable && $0.revision == revision
+        }
+    }
+
+    private func review(_ request: RouteRequest) async throws -> Response {
+        let form = request.form
+        let detail = try await pages.detail(request)
+        let revision = form.text("revision").flatMap { Int($0) } ?? 1
+        var draft = try Self.draft(detail, revision)
+        draft.take(form.fields)
+        let action = Draft.Action(form.text("action") ?? "")
+        draft.apply(action)
+        var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
+        page.templates = pages.templates
+        page.formats = ExportPages.formats
+        page.wishes.format = form.text("export_format")
+        page.wishes.template = form.text("document_template")
+        page.wishes.instructions = form.text("transformation_instructions") ?? ""
+        page.wishes.priorityFields = form.text("priority_fields") ?? ""
+        page.editingSeconds = form.text("editing_time_seconds") ?? ""
+        guard action == .finish, draft.isEditable else {
+            return .page(page.page(), for: request.visitor)
+        }
+        do {
+            try await finish(request, detail, revision, draft)
+            return .see("/exports/\(detail.workflowID)?said=done")
+        } catch ExportRefusal.outdated(let progress) {
+            page.refusal = .outdated(progress.paths)
+        } catch ExportRefusal.complete(let progress) {
+            page.refusal = .outdated(progress.paths)
+        } catch let refusal as RecordFaults {
+            page.refusal = .other("\(refusal)")
+        }
+        return .page(page.page(), for: request.visitor, status: .conflict)
+    }
+
+    private func finish(
+        _ request: RouteRequest,
+        _ detail: WorkflowDetail,
+        _ revision: Int,
+        _ draft: Draft
+    ) async throws {
+        var json = JSONWriter()
+        json.beginObject()
+        json.name("revision")
+        json.integer(revision)
+        json.name("modified_data")
+        json.raw(draft.data)
+        let confirmed = draft.confirmed
+        if !confirmed.isEmpty {
+            json.name("reviewed_fields")
+            json.beginArray()
+            for pointer in confirmed { json.string(pointer) }
+            json.endArray()
+        }
+        if let seconds = request.form.text("editing_time_seconds").flatMap({ Double($0) }),
+            (0...1e12).contains(seconds)
+        {
+            json.name("editing_time_seconds")
+            json.number(seconds)
+        }
+        json.preferences(of: request.form)
+        json.endObject()
+        let review = try ExportReview(
+            JSONDocument(parsing: json.bytes),
+            context: RecordContext(owner: request.principal.owner, workflowID: detail.workflowID)
+        )
+        _ = try await pages.exports.finish(
+            review,
+            detail.workflowID,
+            // A revision that has its file is followed by another one.
+            Self.isComplete(detail, revision) ? .anew : .review,
+            as: request.principal.access,
+            by: request.principal.actor
+        )
+    }
+}

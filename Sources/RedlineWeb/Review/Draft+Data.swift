@@ -1,0 +1,72 @@
+import Redline
+
+extension Draft {
+    /// The data as somebody left them, as JSON.
+    ///
+    /// What nobody touched keeps its spelling. A field that was emptied is taken out. A number stays
+    /// one where what was typed is one, and becomes a text where it is not.
+    public var data: [UInt8] {
+        var json = JSONWriter()
+        if !Self.write(root, to: &json, name: nil) { json.null() }
+        return json.bytes
+    }
+
+    /// Where in the original the values are that somebody confirmed and left as they were, or
+    /// corrected.
+    public var confirmed: [String] {
+        var pointers: [String] = []
+        Self.visit(root) { leaf in
+            if leaf.isConfirmed, let pointer = leaf.pointer { pointers.append(pointer) }
+        }
+        return pointers
+    }
+
+    private static func visit(_ node: Node, _ body: (Leaf) -> Void) {
+        switch node {
+        case .leaf(let leaf): body(leaf)
+        case .object(let members): for (_, member) in members { visit(member, body) }
+        case .array(let items, _): for item in items { visit(item.node, body) }
+        }
+    }
+
+    /// Writes a value; false where it was emptied and nothing was written.
+    private static func write(_ node: Node, to json: inout JSONWriter, name: String?) -> Bool {
+        switch node {
+        case .leaf(let leaf):
+            guard leaf.isUnchanged || !leaf.text.isEmpty else { return false }
+            if let name { json.name(name) }
+            write(leaf, to: &json)
+        case .object(let members):
+            if let name { json.name(name) }
+            json.beginObject()
+            for (name, member) in members { _ = write(member, to: &json, name: name) }
+            json.endObject()
+        case .array(let items, _):
+            if let name { json.name(name) }
+            json.beginArray()
+            for item in items { _ = write(item.node, to: &json, name: nil) }
+            json.endArray()
+        }
+        return true
+    }
+
+    private static func write(_ leaf: Leaf, to json: inout JSONWriter) {
+        if let original = leaf.original, leaf.isUnchanged {
+            json.raw(Array(original.utf8))
+            return
+        }
+        let text = leaf.text
+        switch leaf.kind {
+        case .number where isNumber(text): json.raw(Array(text.utf8.filter { $0 != 0x20 }))
+        case .boolean where text == "true" || text == "false": json.raw(Array(text.utf8))
+        default: json.string(text)
+        }
+    }
+
+    /// Whether a text is a number as JSON writes it.
+    private static func isNumber(_ text: String) -> Bool {
+        let trimmed = String(text.filter { $0 != " " })
+        guard let document = try? JSONDocument(parsing: trimmed) else { return false }
+        return document.root.kind == .number
+    }
+}

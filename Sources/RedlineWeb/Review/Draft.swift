@@ -1,0 +1,127 @@
+import Redline
+
+/// The data of an export as a form has them: fields to type in, and lists whose items come and go.
+///
+/// A place is named like a JSON Pointer in which items have names of their own, `o3` for the fourth
+/// of the original and `n1` for the first new one: so that a field stays the same field when an item
+/// before it is removed or moved.
+public struct Draft: Sendable {
+    /// A value to type in.
+    struct Leaf: Sendable {
+        /// What kind of value belongs there.
+        let kind: JSONKind
+        /// The value as it was, as JSON; nil for a new one.
+        let original: String?
+        /// Where it was in the original; nil for a new one.
+        let pointer: String?
+        /// What the field has.
+        var text: String
+        /// Whether somebody has confirmed it.
+        var isConfirmed = false
+    }
+
+    /// An item of a list.
+    struct Item: Sendable {
+        let name: String
+        var node: Node
+    }
+
+    /// A value of the data.
+    indirect enum Node: Sendable {
+        case leaf(Leaf)
+        case object([(name: String, node: Node)])
+        /// With what a new item is made like.
+        case array([Item], sample: Node?)
+    }
+
+    var root: Node
+    /// How many values there are to type in.
+    let leafCount: Int
+
+    /// The most values that a form has.
+    public static let leafLimit = 2_000
+    /// The most bytes of a value that a field takes; a longer one stays as it is.
+    static let textLimit = 20_000
+
+    /// Whether a form has room for it.
+    public var isEditable: Bool { leafCount <= Self.leafLimit }
+
+    /// Takes the data that somebody is to review.
+    public init(_ data: JSONView) {
+        leafCount = data.leafCount
+        root = leafCount <= Self.leafLimit ? Self.node(data, at: "") : .object([])
+    }
+
+    private static func node(_ value: JSONView, at pointer: String) -> Node {
+        switch value.kind {
+        case .object where value.count > 0:
+            return .object(
+                value.members.map { name, member in
+                    (name, node(member, at: JSONPointer.appending(name, to: pointer)))
+                }
+            )
+        case .array:
+            let elements = value.elements
+            let items = elements.enumerated().map { index, element in
+                Item(name: "o\(index)", node: node(element, at: "\(pointer)/\(index)"))
+            }
+            return .array(items, sample: items.first.map { blank($0.node) })
+        default:
+            return .leaf(
+                Leaf(
+                    kind: value.kind,
+                    original: value.text,
+                    pointer: pointer,
+                    text: text(of: value)
+                )
+            )
+        }
+    }
+
+    /// A new value like another: of the same kinds and without content.
+    private static func blank(_ node: Node) -> Node {
+        switch node {
+        case .leaf(let leaf):
+            .leaf(Leaf(kind: leaf.kind, original: nil, pointer: nil, text: ""))
+        case .object(let members): .object(members.map { ($0.name, blank($0.node)) })
+        case .array(_, let sample): .array([], sample: sample)
+        }
+    }
+
+    /// A value as a field shows it.
+    static func text(of value: JSONView) -> String {
+        switch value.kind {
+        case .null: ""
+        case .string: Self.asTyped(value.string ?? "")
+        default: value.text
+        }
+    }
+
+    /// A text with the line breaks that a browser makes of all.
+    static func asTyped(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "\r")) else { return text }
+        var result = String.UnicodeScalarView()
+        var wasReturn = false
+        for scalar in text.unicodeScalars {
+            if scalar == "\r" {
+                result.append("\n")
+            } else if !(wasReturn && scalar == "\n") {
+                result.append(scalar)
+            }
+            wasReturn = scalar == "\r"
+        }
+        return String(result)
+    }
+}
+
+extension Draft.Leaf {
+    /// Whether a field can hold it.
+    var isTypable: Bool { text.utf8.count <= Draft.textLimit }
+    /// Whether nothing was typed in its place.
+    var isUnchanged: Bool {
+        guard let original, let document = try? JSONDocument(parsing: original) else {
+            return false
+        }
+        return Array(Draft.text(of: document.root).utf8) == Array(text.utf8)
+    }
+}
