@@ -90,6 +90,14 @@ check-datasets: build ## Load exported datasets with Hugging Face datasets and T
 check-proxy: build ## Hold the proxy against the official openai client for Python
 	@scripts/check-proxy.sh
 
+.PHONY: check-pages
+check-pages: build ## Do with a real browser what a person does on the pages, and look at them with axe
+	@scripts/check-pages.sh
+
+.PHONY: screenshots
+screenshots: release ## Make pictures of each page, light, dark and as on a phone
+	@scripts/screenshots.sh
+
 .PHONY: bench
 bench: release ## Measure how fast redline records and reports
 	@scripts/bench.sh

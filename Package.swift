@@ -139,7 +139,7 @@ let package = Package(
             name: "RedlineWeb",
             dependencies: ["Redline", "RedlineRendering", "RedlineAnalytics", "RedlineDigest"],
             resources: [
-                .embedInCode("Assets/style.css"), .embedInCode("Assets/redline.js"),
+                .embedInCode("Assets/style.css"), .embedInCode("Assets/pages.js"),
             ],
             swiftSettings: strict
         ),
@@ -240,6 +240,11 @@ let package = Package(
         .testTarget(
             name: "RedlinePostgresTests",
             dependencies: ["RedlinePostgres", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineWebTests",
+            dependencies: ["Redline", "RedlineWeb"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -23,8 +23,10 @@ struct ReviewPages: Sendable {
             ) { request in
                 let detail = try await pages.detail(request)
                 let revision = detail.revisions.last ?? 1
-                let draft = try Self.draft(detail, revision)
+                let isAnew = Self.isComplete(detail, revision)
+                let draft = try Self.draft(detail, revision, isAnew: isAnew)
                 var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
+                page.isAnew = isAnew
                 page.templates = pages.templates
                 page.formats = ExportPages.formats
                 return .page(page.page(), for: request.visitor)
@@ -43,10 +45,14 @@ struct ReviewPages: Sendable {
     }
 
     /// The data that are to be reviewed: of a revision that has its file, those that it ended with.
-    private static func draft(_ detail: WorkflowDetail, _ revision: Int) throws -> Draft {
-        guard
-            let data = detail.version(revision, isComplete(detail, revision) ? .final : .draft).data
-        else { throw ExportRefusal.notStarted }
+    private static func draft(
+        _ detail: WorkflowDetail,
+        _ revision: Int,
+        isAnew: Bool
+    ) throws -> Draft {
+        guard let data = detail.version(revision, isAnew ? .final : .draft).data else {
+            throw ExportRefusal.notStarted
+        }
         return Draft(data.root)
     }
 
@@ -60,11 +66,14 @@ struct ReviewPages: Sendable {
         let form = request.form
         let detail = try await pages.detail(request)
         let revision = form.text("revision").flatMap { Int($0) } ?? 1
-        var draft = try Self.draft(detail, revision)
+        // What it was when the form was made: a file that was made since is somebody else's.
+        let isAnew = form.text("anew") != nil
+        var draft = try Self.draft(detail, revision, isAnew: isAnew)
         draft.take(form.fields)
         let action = Draft.Action(form.text("action") ?? "")
         draft.apply(action)
         var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
+        page.isAnew = isAnew
         page.templates = pages.templates
         page.formats = ExportPages.formats
         page.wishes.format = form.text("export_format")
@@ -76,7 +85,7 @@ struct ReviewPages: Sendable {
             return .page(page.page(), for: request.visitor)
         }
         do {
-            try await finish(request, detail, revision, draft)
+            try await finish(request, detail, revision, draft, isAnew ? .anew : .review)
             return .see("/exports/\(detail.workflowID)?said=done")
         } catch ExportRefusal.outdated(let progress) {
             page.refusal = .outdated(progress.paths)
@@ -92,7 +101,8 @@ struct ReviewPages: Sendable {
         _ request: RouteRequest,
         _ detail: WorkflowDetail,
         _ revision: Int,
-        _ draft: Draft
+        _ draft: Draft,
+        _ pass: ExportWorkflows.Pass
     ) async throws {
         var json = JSONWriter()
         json.beginObject()
@@ -122,8 +132,7 @@ struct ReviewPages: Sendable {
         _ = try await pages.exports.finish(
             review,
             detail.workflowID,
-            // A revision that has its file is followed by another one.
-            Self.isComplete(detail, revision) ? .anew : .review,
+            pass,
             as: request.principal.access,
             by: request.principal.actor
         )

@@ -27,9 +27,9 @@ public struct Asset: Sendable {
     )
     /// The script; pages work without it.
     public static let script = Asset(
-        "redline.js",
+        "pages.js",
         "text/javascript; charset=utf-8",
-        PackageResources.redline_js
+        PackageResources.pages_js
     )
     /// All there are.
     public static let all = [style, script]

@@ -32,6 +32,8 @@ public struct ReviewPage {
     private let draft: Draft
     private let visitor: Visitor
 
+    /// Whether the revision has its file, so that another one is to follow it.
+    public var isAnew = false
     /// What is wanted of the file.
     public var wishes = Wishes()
     /// The seconds that somebody has edited so far.
@@ -111,30 +113,36 @@ public struct ReviewPage {
         )
     }
 
-    private var form: HTML {
-        """
-        <p>\(Words.explanation)</p>
-        <p class="said good" data-restored role="status" hidden>\(Words.restored)</p>
-        <form method="post" action="\(path)/review" data-keep="review:\("\(workflow.workflowID)"):\
-        \(revision)">\(visitor.tokenField)
-        <button class="unseen" name="action" value="show" tabindex="-1">\(Words.show)</button>
-        <input type="hidden" name="revision" value="\(revision)">
-        <input type="hidden" name="editing_time_seconds" value="\(editingSeconds)" \
-        data-editing-seconds>
-        \(ReviewFields(draft: draft, confidence: confidence).html)
-        <h2>\(Words.wishes)</h2>
-        \(PreferenceFields.html(
+    private var preferences: HTML {
+        PreferenceFields.html(
             formats: formats,
             templates: templates,
             format: wishes.format,
             template: wishes.template,
             instructions: wishes.instructions
-        ))
-        <div class="field"><label for="priority">\(Words.priority)</label>
-        <input id="priority" name="priority_fields" value="\(HTML(value: wishes.priorityFields))"></div>
-        <div class="row"><button class="main" name="action" value="finish">\(Words.finish)</button></div>
-        </form>
+        )
+    }
 
-        """
+    private var form: HTML {
+        let anew: HTML? = isAnew ? "<input type=\"hidden\" name=\"anew\" value=\"1\">\n" : nil
+        return """
+            <p>\(Words.explanation)</p>
+            <p class="said good" data-restored role="status" hidden>\(Words.restored)</p>
+            <form method="post" action="\(path)/review" data-keep="review:\("\(workflow.workflowID)"):\
+            \(revision)">\(visitor.tokenField)
+            <button class="unseen" name="action" value="show" tabindex="-1">\(Words.show)</button>
+            <input type="hidden" name="revision" value="\(revision)">
+            \(anew)\
+            <input type="hidden" name="editing_time_seconds" value="\(editingSeconds)" \
+            data-editing-seconds>
+            \(ReviewFields(draft: draft, confidence: confidence).html)
+            <h2>\(Words.wishes)</h2>
+            \(preferences)\
+            <div class="field"><label for="priority">\(Words.priority)</label>
+            <input id="priority" name="priority_fields" value="\(HTML(value: wishes.priorityFields))"></div>
+            <div class="row"><button class="main" name="action" value="finish">\(Words.finish)</button></div>
+            </form>
+
+            """
     }
 }

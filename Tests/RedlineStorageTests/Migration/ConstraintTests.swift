@@ -59,6 +59,11 @@ struct ConstraintTests {
         {"owner":"ada","trace_id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","part_id":"p","recorded_at":\
         "2026-03-04T09:30:00Z","settles_at":"2026-03-04T09:30:00Z","part":{}}
         """,
+        "sign_in": """
+        {"token_hash":"\\\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",\
+        "key_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","created_at":"2026-03-04T09:30:00Z",\
+        "expires_at":"2026-03-04T10:30:00Z"}
+        """,
         "setting": #"{"name":"owner_partitions","value":"4"}"#,
     ]
 
@@ -131,6 +136,11 @@ struct ConstraintTests {
         ("api_key", #"{"role":"root"}"#, "role_is_known"),
         ("api_key", #"{"role":"owner"}"#, "owner_role_names_its_owner"),
         ("api_key", #"{"owner":"ada"}"#, "owner_role_names_its_owner"),
+        ("sign_in", #"{"token_hash":"\\x00"}"#, "token_hash_is_sha256"),
+        ("sign_in", #"{"expires_at":"2026-03-04T09:30:00Z"}"#, "sign_in_ends_after_it_began"),
+        (
+            "sign_in", #"{"key_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#, "sign_in_key_exists"
+        ),
         ("setting", #"{"name":"other"}"#, "setting_is_known"),
         ("setting", #"{"value":"0"}"#, "setting_is_whole_number"),
     ]
@@ -147,6 +157,10 @@ struct ConstraintTests {
                 try await connection.execute(
                     "insert into redline.workflow values "
                         + "('zoe', '019cb82e-c9c0-7abc-8def-0123456789ab', now(), now())"
+                )
+                try await connection.execute(
+                    "insert into redline.api_key (key_id, key_hash, name, role) values "
+                        + "('4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90', sha256('k'), 'k', 'admin')"
                 )
                 for (table, base) in Self.bases {
                     let refusal = try await Self.refusal(of: base, "{}", table, connection)

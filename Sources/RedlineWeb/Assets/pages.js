@@ -23,7 +23,7 @@ for (const field of document.querySelectorAll("input[data-editing-seconds]")) {
 
 // What was typed and not sent survives a reload, in this browser alone, until it is sent.
 for (const form of document.querySelectorAll("form[data-keep]")) {
-  const key = "redline:" + form.dataset.keep;
+  const key = "review of " + form.dataset.keep;
   const fields = () =>
     [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
   const values = () =>
