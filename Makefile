@@ -127,6 +127,10 @@ bench-export: setup-tests ## Measure how fast deliverables are rendered, beside 
 bench-proxy: release ## Measure what the proxy adds to a request and to a streamed piece
 	@scripts/bench-proxy.sh
 
+.PHONY: bench-otlp
+bench-otlp: release ## Measure how many spans redline commits, beside Arize Phoenix
+	@scripts/bench-otlp.sh
+
 .PHONY: soak-proxy
 soak-proxy: release ## Ten minutes of conversations through the proxy, with everything that goes wrong
 	@scripts/soak-proxy.sh
