@@ -6,26 +6,20 @@ enum IndexedMessages {
         _ prefix: String,
         _ role: ChatMessage.Role
     ) -> [ChatMessage] {
-        list(attributes, prefix) { member, name in
-            let at = "\(name).tool_calls"
-            let calls = numbered(attributes, at).compactMap { call -> ChatMessage.Call? in
-                guard let tool = attributes.text("\(call).name", "\(call).function.name") else {
-                    return nil
-                }
+        attributes.numbered(prefix).map { own in
+            let calls = own.numbered("tool_calls").compactMap { call -> ChatMessage.Call? in
+                guard let tool = call.text("name", "function.name") else { return nil }
                 return ChatMessage.Call(
-                    id: attributes.text("\(call).id"),
+                    id: call.text("id"),
                     name: tool,
-                    arguments: JSONText.of(
-                        attributes["\(call).arguments"] ?? attributes["\(call).function.arguments"]
-                    )
+                    arguments: JSONText.of(call["arguments"] ?? call["function.arguments"])
                 )
             }
             return message(
-                role: attributes.text("\(name).role").flatMap { ChatMessage.Role(name: $0) }
-                    ?? role,
-                content: attributes["\(name).content"],
+                role: own.text("role").flatMap { ChatMessage.Role(name: $0) } ?? role,
+                content: own["content"],
                 calls: calls,
-                callID: attributes.text("\(name).tool_call_id")
+                callID: own.text("tool_call_id")
             )
         }
     }
@@ -37,30 +31,28 @@ enum IndexedMessages {
         _ prefix: String,
         _ role: ChatMessage.Role
     ) -> [ChatMessage] {
-        list(attributes, prefix) { member, at in
-            let name = "\(at).message"
-            let calls = numbered(attributes, "\(name).tool_calls").compactMap { call in
-                attributes.text("\(call).tool_call.function.name").map { tool in
+        attributes.numbered(prefix).map { own in
+            let calls = own.numbered("message.tool_calls").compactMap { call in
+                call.text("tool_call.function.name").map { tool in
                     ChatMessage.Call(
-                        id: attributes.text("\(call).tool_call.id"),
+                        id: call.text("tool_call.id"),
                         name: tool,
-                        arguments: JSONText.of(attributes["\(call).tool_call.function.arguments"])
+                        arguments: JSONText.of(call["tool_call.function.arguments"])
                     )
                 }
             }
-            var content = attributes["\(name).content"]
+            var content = own["message.content"]
             if content?.string?.isEmpty ?? true {
-                let texts = numbered(attributes, "\(name).contents").compactMap { part in
-                    attributes.text("\(part).message_content.text")
+                let texts = own.numbered("message.contents").compactMap { part in
+                    part.text("message_content.text")
                 }
                 if !texts.isEmpty { content = .string(texts.joined(separator: "\n")) }
             }
             return message(
-                role: attributes.text("\(name).role").flatMap { ChatMessage.Role(name: $0) }
-                    ?? role,
+                role: own.text("message.role").flatMap { ChatMessage.Role(name: $0) } ?? role,
                 content: content,
                 calls: calls,
-                callID: attributes.text("\(name).tool_call_id")
+                callID: own.text("message.tool_call_id")
             )
         }
     }
@@ -81,24 +73,32 @@ enum IndexedMessages {
         }
         return message
     }
+}
 
-    private static func list(
-        _ attributes: TelemetryAttributes,
-        _ prefix: String,
-        _ read: (Int, String) -> ChatMessage
-    ) -> [ChatMessage] {
-        numbered(attributes, prefix).enumerated().map { read($0.offset, $0.element) }
-    }
-
-    /// The names `prefix.0`, `prefix.1` and so on under which there are attributes, in their order.
-    private static func numbered(_ attributes: TelemetryAttributes, _ prefix: String) -> [String] {
-        let start = prefix + "."
-        var found: Set<Int> = []
-        for name in attributes.keys where name.hasPrefix(start) {
-            if let number = Int(name.dropFirst(start.count).prefix { $0 != "." }) {
-                found.insert(number)
-            }
+extension TelemetryAttributes {
+    /// The attributes whose names begin with `prefix.0.`, `prefix.1.` and so on, by what follows, in
+    /// the order of the numbers.
+    ///
+    /// One look at each name: a conversation with many messages has a few attributes for each.
+    fileprivate func numbered(_ prefix: String) -> [TelemetryAttributes] {
+        var found: [Int: TelemetryAttributes] = [:]
+        for (name, value) in self {
+            guard let (number, rest) = name.numbered(prefix) else { continue }
+            found[number, default: [:]][rest] = value
         }
-        return found.sorted().map { "\(start)\($0)" }
+        return found.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+extension String {
+    /// The number after a prefix and a dot, and what follows it after another one.
+    fileprivate func numbered(_ prefix: String) -> (number: Int, rest: String)? {
+        guard utf8.starts(with: prefix.utf8) else { return nil }
+        let rest = utf8.dropFirst(prefix.utf8.count)
+        guard rest.first == UInt8(ascii: ".") else { return nil }
+        let place = rest.dropFirst()
+        let dot = place.firstIndex(of: UInt8(ascii: ".")) ?? place.endIndex
+        guard let number = Int(Substring(place[..<dot])) else { return nil }
+        return (number, String(Substring(place[dot...].dropFirst())))
     }
 }
