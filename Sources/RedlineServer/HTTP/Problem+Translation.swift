@@ -62,6 +62,17 @@ extension Problem {
                 title: "Not OTLP",
                 detail: "\(error)"
             )
+        case .tooMuchWaits(ofOwner: true):
+            self.init(
+                status: .tooManyRequests,
+                code: "too_many_requests",
+                title: "Too much waits",
+                detail: "\(error)"
+            )
+            headers[.retryAfter] = "\(TelemetrySettings.retrySeconds)"
+        case .tooMuchWaits(ofOwner: false):
+            self = .busy("\(error)")
+            headers[.retryAfter] = "\(TelemetrySettings.retrySeconds)"
         }
     }
 

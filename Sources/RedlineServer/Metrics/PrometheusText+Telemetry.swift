@@ -30,5 +30,10 @@ extension PrometheusText {
             "Spans and log records that wait for the rest of their trace.",
             Double(counts.waiting)
         )
+        gauge(
+            "redline_telemetry_waiting_bytes",
+            "What they take in the database, about.",
+            Double(counts.waitingBytes)
+        )
     }
 }

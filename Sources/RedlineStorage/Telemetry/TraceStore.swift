@@ -49,29 +49,41 @@ public struct TraceStore: Sendable {
             for row in try connection.run(.keepTraceParts, parameters) {
                 if let key = try WaitingPart.Key(row) { receipt.fresh.insert(key) }
             }
+            let traces = Set(taken.map { WaitingTrace.Key($0.key) })
+            receipt.waiting = try Self.parts(of: Array(traces), settling, on: connection)
             // A part that comes again hastens nothing.
-            let hastened = Set(receipt.fresh.map { WaitingTrace.Key($0) })
+            let fresh = Set(receipt.fresh.map { WaitingTrace.Key($0) })
+            let hastened = receipt.waiting.filter(\.isPostponed).map(\.key).filter(fresh.contains)
             if !hastened.isEmpty {
-                var columns = Self.columns(Array(hastened))
+                var columns = Self.columns(hastened)
                 columns["settling_seconds"] = parameters["settling_seconds"]
                 try connection.run(.hastenTraceParts, columns)
             }
-            let traces = Set(taken.map { WaitingTrace.Key($0.key) })
-            receipt.waiting = try Self.parts(of: Array(traces), on: connection)
             return receipt
         }
     }
 
     /// The traces of which nothing more has come for a while, with all that waits of them.
     ///
+    /// - Parameters:
+    ///   - limit: The most traces that are given back.
+    ///   - longestWait: A trace that began so long ago is among them, whatever still comes of it.
+    /// - Returns: Those that have waited longest first.
     /// - Throws: `PostgresError`.
-    public func due(atMost limit: Int) async throws -> [WaitingTrace] {
+    public func due(
+        atMost limit: Int,
+        longestWait: Duration
+    ) async throws -> [WaitingTrace] {
         try await pool.withTransaction(role: "redline_recorder") { connection in
             var keys: [WaitingTrace.Key] = []
-            for row in try connection.run(.dueTraces, ["most_traces": .integer(limit)]) {
+            let parameters: [String: Parameter] = [
+                "most_traces": .integer(limit),
+                "longest_seconds": .double(longestWait / .seconds(1)),
+            ]
+            for row in try connection.run(.dueTraces, parameters) {
                 if let key = try WaitingTrace.Key(row) { keys.append(key) }
             }
-            return try Self.parts(of: keys, on: connection)
+            return try Self.parts(of: keys, .zero, on: connection)
         }
     }
 
@@ -98,32 +110,48 @@ public struct TraceStore: Sendable {
         }
     }
 
-    /// Removes what is past its time, and says how many parts are left.
+    /// Removes what is past its time, and says how much is left.
     ///
     /// - Throws: `PostgresError`.
-    public func tidy() async throws -> Int {
+    public func tidy() async throws -> WaitingSize {
         try await pool.withTransaction(role: "redline_recorder") { connection in
             try connection.run(.removeExpiredTraceParts)
-            return try connection.run(.countTraceParts).first?["waiting"].int ?? 0
+            var size = WaitingSize()
+            let most: [String: Parameter] = ["most_owners": .integer(WaitingSize.namedOwners)]
+            for row in try connection.run(.waitingTraceParts, most) {
+                let bytes = try row["bytes"].int ?? 0
+                if let name = try row["owner"].string {
+                    if let owner = Owner(name) { size.owners[owner] = bytes }
+                } else {
+                    size.parts = try row["parts"].int ?? 0
+                    size.bytes = bytes
+                }
+            }
+            return size
         }
     }
 
     private static func parts(
         of keys: [WaitingTrace.Key],
+        _ settling: Duration,
         on connection: isolated Connection
     ) throws -> [WaitingTrace] {
         guard !keys.isEmpty else { return [] }
         var traces: [WaitingTrace] = []
-        for row in try connection.run(.traceParts, columns(keys)) {
+        var parameters = columns(keys)
+        parameters["settling_seconds"] = .double(settling / .seconds(1))
+        for row in try connection.run(.traceParts, parameters) {
             guard let key = try WaitingPart.Key(row), let body = try row["part"].bytes,
                 let recordedAt = try row["recorded_at"].timestamp
             else { continue }
             let part = WaitingPart(key: key, body: body)
             let trace = WaitingTrace.Key(key)
-            if traces.last?.key != trace {
-                traces.append(WaitingTrace(key: trace, parts: [], latest: recordedAt))
+            if traces.last?.key == trace {
+                traces[traces.count - 1].add(part, recordedAt)
+            } else {
+                traces.append(WaitingTrace(trace, part, recordedAt))
             }
-            traces[traces.count - 1].add(part, recordedAt)
+            if try row["is_postponed"].bool ?? false { traces[traces.count - 1].isPostponed = true }
         }
         return traces
     }
@@ -185,5 +213,5 @@ extension RecordingStatement {
     fileprivate static let removeTraceParts = Self("remove_trace_parts")
     fileprivate static let postponeTraceParts = Self("postpone_trace_parts")
     fileprivate static let removeExpiredTraceParts = Self("remove_expired_trace_parts")
-    fileprivate static let countTraceParts = Self("count_trace_parts")
+    fileprivate static let waitingTraceParts = Self("waiting_trace_parts")
 }

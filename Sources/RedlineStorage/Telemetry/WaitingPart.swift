@@ -67,11 +67,24 @@ public struct WaitingTrace: Sendable {
     public let key: Key
     /// Its parts.
     public private(set) var parts: [WaitingPart]
+    /// When the first of them came.
+    public private(set) var earliest: Timestamp
     /// When the last of them came.
     public private(set) var latest: Timestamp
 
+    /// Whether a part of it waits longer than one that comes now.
+    var isPostponed = false
+
+    init(_ key: Key, _ part: WaitingPart, _ recordedAt: Timestamp) {
+        self.key = key
+        parts = [part]
+        earliest = recordedAt
+        latest = recordedAt
+    }
+
     mutating func add(_ part: WaitingPart, _ recordedAt: Timestamp) {
         parts.append(part)
+        earliest = min(earliest, recordedAt)
         latest = max(latest, recordedAt)
     }
 }

@@ -1,11 +1,12 @@
+import RedlineStorage
 import Synchronization
 
 /// What became of spans, log records and turns since the service started.
 public final class TelemetryCounts: Sendable {
     /// All counts at one moment.
     public struct Snapshot: Sendable {
-        /// Spans and log records by what became of them: `taken`, `duplicate`, `aside`, `foreign` or
-        /// `rejected`.
+        /// Spans and log records by what became of them: `taken`, `duplicate`, `aside`, `foreign`,
+        /// `rejected`, or `deferred` where so much waits that they have to come again.
         public var items: [String: Int] = [:]
         /// Turns by what became of them: `recorded`, `duplicate`, `spooled`, `late`, `refused`.
         public var turns: [String: Int] = [:]
@@ -13,6 +14,8 @@ public final class TelemetryCounts: Sendable {
         public var empty = 0
         /// Parts that wait for the rest of their trace, when somebody last looked.
         public var waiting = 0
+        /// Their bytes.
+        public var waitingBytes = 0
     }
 
     private let state = Mutex(Snapshot())
@@ -34,7 +37,10 @@ public final class TelemetryCounts: Sendable {
         state.withLock { $0.empty += 1 }
     }
 
-    func note(waiting: Int) {
-        state.withLock { $0.waiting = waiting }
+    func note(_ size: WaitingSize) {
+        state.withLock { state in
+            state.waiting = size.parts
+            state.waitingBytes = size.bytes
+        }
     }
 }

@@ -5,6 +5,8 @@ extension TelemetryIntake {
     private static let interval = Duration.milliseconds(500)
     private static let longestInterval = Duration.seconds(30)
     private static let tracesAtOnce = 200
+    /// What waits is looked through no more than for one part of so many of the time.
+    private static let tidyingShare = 20
 
     /// Records the turns of traces of which nothing more comes, until the task is cancelled.
     ///
@@ -16,9 +18,13 @@ extension TelemetryIntake {
         failed: @Sendable (any Error) -> Void
     ) async {
         var pause = Self.interval
+        var tidying = ContinuousClock.now
         while !Task.isCancelled {
             do {
-                if isPresent() { try await settleDue() }
+                if isPresent() {
+                    if ContinuousClock.now >= tidying { tidying = try await tidy() }
+                    try await settleDue()
+                }
                 pause = Self.interval
             } catch is CancellationError {
                 return
@@ -30,10 +36,23 @@ extension TelemetryIntake {
         }
     }
 
+    /// Removes what is past its time and measures what waits; says when to do so again.
+    private func tidy() async throws -> ContinuousClock.Instant {
+        let began = ContinuousClock.now
+        meter.beginMeasuring()
+        let size = try await store.tidy()
+        meter.note(size)
+        counts.note(size)
+        let ended = ContinuousClock.now
+        return ended + began.duration(to: ended) * Self.tidyingShare
+    }
+
     private func settleDue() async throws {
-        counts.note(waiting: try await store.tidy())
         while true {
-            let due = try await store.due(atMost: Self.tracesAtOnce)
+            let due = try await store.due(
+                atMost: Self.tracesAtOnce,
+                longestWait: TelemetrySettings.longestWait
+            )
             try await settle(due)
             guard due.count == Self.tracesAtOnce else { return }
         }
@@ -64,13 +83,19 @@ extension TelemetryIntake {
         let turns = TraceAssembly(trace.trace).turns
         let keys = trace.parts.map(\.key)
         // What tools gave may come with a later call of the model.
-        let waited = Timestamp.now.microseconds - trace.latest.microseconds
-        let patience = Int64(TelemetrySettings.patience / .microseconds(1))
-        if turns.contains(where: \.isUnfinished), waited < patience {
+        if turns.contains(where: \.isUnfinished), trace.latest.age < TelemetrySettings.patience,
+            trace.earliest.age < TelemetrySettings.longestWait
+        {
             return Settled(postponed: keys)
         }
         if turns.isEmpty { counts.countEmpty() }
         for turn in turns { _ = try await record(turn, of: trace.key.owner) }
         return Settled(done: keys)
+    }
+}
+
+extension Timestamp {
+    fileprivate var age: Duration {
+        .microseconds(Timestamp.now.microseconds - microseconds)
     }
 }

@@ -9,12 +9,14 @@ public struct TelemetryIntake: Sendable {
     let settings: TelemetrySettings
     /// What became of what came in.
     public let counts = TelemetryCounts()
+    let meter: WaitingMeter
 
     /// Creates a way in, behind which is the one of all records.
     public init(_ intake: RecordIntake, store: TraceStore, settings: TelemetrySettings) {
         self.intake = intake
         self.store = store
         self.settings = settings
+        meter = WaitingMeter(settings)
     }
 
     /// Takes a request's spans or log records; once it returns they are committed or durable.
@@ -25,7 +27,9 @@ public struct TelemetryIntake: Sendable {
     ///   - encoding: How.
     ///   - owner: For whom the sender speaks; nil where the spans themselves say whose they are.
     /// - Returns: The answer's body.
-    /// - Throws: `TelemetryError` where nothing of it can be read; what keeping and recording throw.
+    /// - Throws: `TelemetryError` where nothing of it can be read, or where too much waits already:
+    ///   then what need not wait, and what may, is recorded all the same, and comes again as a
+    ///   duplicate. What keeping and recording throw.
     public func take(
         _ body: [UInt8],
         _ signal: TelemetrySignal,
@@ -52,6 +56,10 @@ public struct TelemetryIntake: Sendable {
                 parts += gathered.bodies
             }
         }
+        let refusal = meter.take(parts.bytesByOwner)
+        let asked = parts.count
+        parts.removeAll(where: refusal.includes)
+        let deferred = asked - parts.count
         // What has to wait first: where that cannot be kept the whole request comes again, and what
         // was recorded of it would be recorded before.
         let receipt = try await keep(parts)
@@ -64,6 +72,11 @@ public struct TelemetryIntake: Sendable {
         let complete = receipt.waiting.filter { TraceAssembly($0.trace).isWhole }
         rejections += try await recordWhole(whole)
         try await settle(complete)
+        guard deferred == 0 else {
+            // All else is counted when it comes again.
+            counts.count(items: ["deferred": deferred])
+            throw TelemetryError.tooMuchWaits(ofOwner: refusal != .everybody)
+        }
         let repeated = parts.count - receipt.fresh.count
         sorting.count(repeated: repeated, rejected: rejections.count)
         counts.count(items: sorting.counts)

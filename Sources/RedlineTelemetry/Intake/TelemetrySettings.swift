@@ -2,11 +2,21 @@
 public struct TelemetrySettings: Sendable {
     /// After so long without a further part, a trace is taken as it is.
     public var settling: Duration
+    /// The bytes that may wait for the rest of their traces, of all owners.
+    public var waitingLimit: Int
 
     /// The seconds that a trace settles unless somebody says otherwise.
     public static let standardSettlingSeconds = 10
     /// How long a turn that asks for tools waits for what they gave.
     public static let patience = Duration.seconds(600)
+    /// After so long a trace is taken as it is, although more of it keeps coming.
+    public static let longestWait = Duration.seconds(3_600)
+    /// The bytes that may wait unless somebody says otherwise: 1 GiB.
+    public static let standardWaitingLimit = 1 << 30
+    /// Of those, one part of so many may be one owner's.
+    public static let ownerShare = 8
+    /// After so many seconds a sender may try again, when too much waits.
+    public static let retrySeconds = 5
     /// The most spans or log records of one request.
     public static let itemLimit = 10_000
     /// The most bytes of a request, also unpacked: 16 MiB.
@@ -15,7 +25,14 @@ public struct TelemetrySettings: Sendable {
     static let namedRejections = 20
 
     /// Creates settings.
-    public init(settling: Duration = .seconds(TelemetrySettings.standardSettlingSeconds)) {
+    public init(
+        settling: Duration = .seconds(TelemetrySettings.standardSettlingSeconds),
+        waitingLimit: Int = TelemetrySettings.standardWaitingLimit
+    ) {
         self.settling = settling
+        self.waitingLimit = waitingLimit
     }
+
+    /// The bytes that may wait of one owner.
+    var ownerWaitingLimit: Int { waitingLimit / Self.ownerShare }
 }

@@ -60,6 +60,8 @@ public enum TelemetryError: Error, Equatable {
     case tooMany(limit: Int)
     /// The body's type is none that redline reads.
     case unsupportedType
+    /// So much waits for the rest of its trace that no more may: of an owner, or of all.
+    case tooMuchWaits(ofOwner: Bool)
 }
 
 extension TelemetryError: CustomStringConvertible {
@@ -70,6 +72,10 @@ extension TelemetryError: CustomStringConvertible {
         case .tooMany(let limit):
             "the request has more than \(limit) spans or log records; send smaller batches"
         case .unsupportedType: "send application/x-protobuf or application/json"
+        case .tooMuchWaits(ofOwner: true):
+            "too much of an owner's waits for the rest of its traces; send it again in a while"
+        case .tooMuchWaits(ofOwner: false):
+            "too much waits for the rest of its traces; send it again in a while"
         }
     }
 }

@@ -1,2 +1,0 @@
--- How many parts of traces wait.
-select count(*) as waiting from redline.trace_part
