@@ -13,7 +13,11 @@ struct ChatAnswer: Sendable, Equatable {
     /// Why the model stopped; nil where the endpoint does not say.
     var finishReason: String?
     /// Whether the model said that it would not answer.
-    var isRefusal = false
+    var isRefusal: Bool { !refusal.isEmpty }
+    /// What it said instead.
+    var refusal = ""
+    /// The tools that the model calls.
+    var calls: [ChatToolCall] = []
 
     /// Reads an answer that came as a whole.
     ///
@@ -28,7 +32,8 @@ struct ChatAnswer: Sendable, Equatable {
         }
         noteOrigin(root)
         content = Self.text(message["content"])
-        isRefusal = message["refusal"]?.string?.isEmpty == false
+        refusal = message["refusal"]?.string ?? ""
+        calls = ChatToolCall.calls(of: message)
         finishReason = choice["finish_reason"]?.string
     }
 

@@ -30,12 +30,18 @@ final class ChatExchanges: Sendable {
 
     /// When a summary that is begun now has to be there.
     func deadline() -> Duration {
-        timing.now() + limits.total
+        moment(in: limits.total)
+    }
+
+    /// The moment so long from now.
+    func moment(in time: Duration) -> Duration {
+        timing.now() + time
     }
 
     /// The answer to some messages, as a stream where a relay wants its pieces.
     func answer(
         to messages: [ChatMessage],
+        form: ChatRequest.Form = .summary,
         until deadline: Duration,
         _ use: inout SummaryUse,
         relay: ProgressRelay? = nil
@@ -47,6 +53,7 @@ final class ChatExchanges: Sendable {
                 model: model,
                 messages: messages,
                 isStream: relay != nil,
+                form: form,
                 unknown: state.withLock(\.unknown)
             )
             do throws(AttemptFault) {
@@ -74,6 +81,7 @@ final class ChatExchanges: Sendable {
 
     /// Notes that the endpoint does not know a feature; false where the request went without it.
     private func isNew(_ feature: ChatFeature, to request: ChatRequest) -> Bool {
+        guard request.uses(feature) else { return false }
         var refused = feature
         // An endpoint that knows no schema is asked for plain JSON, and then for nothing.
         if feature != .streamUsage { refused = request.unknown.contains(.schema) ? .json : .schema }

@@ -1,25 +1,28 @@
 import Redline
 
-/// A message to a model.
-struct ChatMessage: Sendable, Equatable {
-    /// Who speaks.
-    enum Role: String, Sendable {
-        case system
-        case user
-        case assistant
-    }
-
-    let role: Role
-    let content: String
-}
-
 /// A request in OpenAI's protocol, as far as an endpoint knows it.
 struct ChatRequest: Sendable {
     let model: String
     var messages: [ChatMessage]
     var isStream = false
+    /// What kind of answer is asked for.
+    var form = Form.summary
     /// What the endpoint is known not to know.
     var unknown: Set<ChatFeature> = []
+
+    /// What kind of answer is asked for.
+    enum Form: Sendable {
+        /// A summary, by its schema.
+        case summary
+        /// The next word in a conversation: a text, or calls of these tools where they may be called.
+        case conversation(tools: [ChatTool], mayCall: Bool)
+    }
+
+    /// Whether the endpoint may not know the feature, and the request can do without it.
+    func uses(_ feature: ChatFeature) -> Bool {
+        if case .conversation = form { return isStream && feature == .streamUsage }
+        return true
+    }
 
     /// The request's body.
     ///
@@ -32,21 +35,12 @@ struct ChatRequest: Sendable {
         writer.string(model)
         writer.name("messages")
         writer.beginArray()
-        for message in messages {
-            writer.beginObject()
-            writer.name("role")
-            writer.string(message.role.rawValue)
-            writer.name("content")
-            writer.string(message.content)
-            writer.endObject()
-        }
+        for message in messages { message.write(to: &writer) }
         writer.endArray()
-        if !unknown.contains(.schema) {
-            writer.name("response_format")
-            writer.raw(SummarySchema.responseFormat)
-        } else if !unknown.contains(.json) {
-            writer.name("response_format")
-            writer.raw(#"{"type":"json_object"}"#)
+        switch form {
+        case .summary: writeFormat(to: &writer)
+        case .conversation(let tools, let mayCall):
+            if !tools.isEmpty { ChatTool.write(tools, mayCall: mayCall, to: &writer) }
         }
         if isStream {
             writer.name("stream")
@@ -58,5 +52,15 @@ struct ChatRequest: Sendable {
         }
         writer.endObject()
         return writer.bytes
+    }
+
+    private func writeFormat(to writer: inout JSONWriter) {
+        if !unknown.contains(.schema) {
+            writer.name("response_format")
+            writer.raw(SummarySchema.responseFormat)
+        } else if !unknown.contains(.json) {
+            writer.name("response_format")
+            writer.raw(#"{"type":"json_object"}"#)
+        }
     }
 }

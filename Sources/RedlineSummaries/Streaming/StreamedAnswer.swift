@@ -28,7 +28,7 @@ struct StreamedAnswer {
         guard let choice = root["choices"]?.elements.first else { return "" }
         if let reason = choice["finish_reason"]?.string { answer.finishReason = reason }
         let delta = choice["delta"] ?? choice["message"]
-        if delta?["refusal"]?.string?.isEmpty == false { answer.isRefusal = true }
+        if let refusal = delta?["refusal"]?.string { answer.refusal += refusal }
         let text = ChatAnswer.text(delta?["content"])
         answer.content += text
         return text
