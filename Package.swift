@@ -175,6 +175,14 @@ let package = Package(
             exclude: ["Wire/otlp.proto"],
             swiftSettings: strict
         ),
+        .target(
+            name: "RedlineTools",
+            dependencies: [
+                "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineSummaries",
+                "RedlineCapture", httpClient, logging, nioCore, nioHTTP1,
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
@@ -182,8 +190,8 @@ let package = Package(
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
                 "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
                 "RedlineExport", "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry",
-                "RedlineWeb", hummingbird, hummingbirdCore, logging, httpTypes, nioCore,
-                nioHTTPTypes, tls,
+                "RedlineTools", "RedlineWeb", hummingbird, hummingbirdCore, logging, httpTypes,
+                nioCore, nioHTTPTypes, tls,
             ],
             swiftSettings: strict
         ),
@@ -193,8 +201,9 @@ let package = Package(
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
-                "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "CMalloc",
-                hummingbird, argumentParser, logging, lifecycle, signals, configuration, nioCore,
+                "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "RedlineTools",
+                "CMalloc", hummingbird, argumentParser, logging, lifecycle, signals, configuration,
+                nioCore,
             ],
             swiftSettings: strict
         ),
@@ -284,6 +293,11 @@ let package = Package(
         .testTarget(
             name: "RedlineTelemetryTests",
             dependencies: ["Redline", "RedlineTelemetry", "SpanSamples", "TestSupport", protobuf],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineToolsTests",
+            dependencies: ["Redline", "RedlineTools", "TestSupport", "EndpointDouble"],
             swiftSettings: strict
         ),
         .testTarget(name: "RedlineDemoTests", dependencies: ["RedlineDemo"], swiftSettings: strict),
