@@ -9,6 +9,7 @@ import RedlineExport
 import RedlinePostgres
 import RedlineStorage
 import RedlineTelemetry
+import RedlineTools
 
 /// The HTTP service.
 public struct RedlineService: Sendable {
@@ -63,7 +64,7 @@ public struct RedlineService: Sendable {
     /// `rollUps` are brought up to date before a report reads them, where that takes no time.
     /// `keyPool` has connections for keys alone, so that a crowd of readers does not keep others from
     /// being known. `exports` is the export workflow, `proxy` passes requests on, `telemetry` is the
-    /// way in for spans. `erasures` go on in this process when whoever asked for one is gone.
+    /// way in for spans, `assistant` answers messages. `erasures` go on in this process when whoever asked for one is gone.
     ///
     /// - Throws: `ReportFileError` where a report's file is not a valid one.
     public init(
@@ -76,6 +77,7 @@ public struct RedlineService: Sendable {
         exports: ExportWorkflows,
         proxy: ChatProxy,
         telemetry: TelemetryIntake,
+        assistant: Assistant,
         logger: Logger
     ) throws {
         self.configuration = configuration
@@ -92,6 +94,7 @@ public struct RedlineService: Sendable {
         let runner = try ReportRunner(pool)
         let isSecure = configuration.certificate != nil
         let recording = RecordingRoutes(intake: intake, idempotency: IdempotencyKeys(pool))
+        let legacy = LegacyRoutes(recording: recording, reader: reader)
         var routes =
             recording.routes
             + ReadingRoutes(reader: reader).routes
@@ -112,7 +115,11 @@ public struct RedlineService: Sendable {
             + [OwnerErasureRoute(erasures, spool: intake.spool).route]
             + ProxyRoutes(proxy: proxy).routes
             + TelemetryRoutes(telemetry: telemetry).routes
-            + LegacyRoutes(recording: recording, reader: reader).routes
+            + legacy.routes
+            + [
+                AssistantRoute(assistant: assistant, intake: intake).route,
+                RouterRoute(assistant: assistant, legacy: legacy).route,
+            ]
             + OperationsRoutes(
                 pool: pool,
                 presence: intake.presence,
@@ -124,6 +131,7 @@ public struct RedlineService: Sendable {
                     intake: intake,
                     proxy: proxy.counts,
                     telemetry: telemetry.counts,
+                    assistant: assistant.counts,
                     pool: pool
                 ).route
             ]

@@ -14,7 +14,7 @@ enum Repository {
         "docs/corrections.md",
         "docs/deliverables.md", "docs/development.md", "docs/http.md", "docs/limits.md",
         "docs/metrics.md", "docs/records.md", "docs/reference.md", "docs/summaries.md",
-        "docs/pages.md", "docs/telemetry.md", "docs/threats.md",
+        "docs/pages.md", "docs/telemetry.md", "docs/threats.md", "docs/tools.md",
     ]
 
     /// A file's text.

@@ -11,6 +11,8 @@ public final class ScriptedEndpoint: Sendable {
         case send([UInt8])
         /// A pause.
         case wait(Duration)
+        /// Nothing more until that is so, or a minute is over.
+        case until(@Sendable () -> Bool)
         /// Nothing more, until the client goes.
         case hang
     }
@@ -116,6 +118,11 @@ public final class ScriptedEndpoint: Sendable {
                 switch step {
                 case .send(let bytes): try await outbound.write(ByteBuffer(bytes: bytes))
                 case .wait(let pause): try await Task.sleep(for: pause)
+                case .until(let isSo):
+                    let deadline = ContinuousClock.now + .seconds(60)
+                    while !isSo(), ContinuousClock.now < deadline {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
                 case .hang:
                     while try await source.next() != nil {}
                     state.withLock { $0.departures += 1 }

@@ -22,6 +22,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var spooling: SpoolOptions
     @OptionGroup var tls: TLSOptions
+    @OptionGroup var tooling: ToolOptions
     @Option(help: ArgumentHelp("text or json.", valueName: "format"))
     var format: Format = .text
 
@@ -33,6 +34,7 @@ struct DoctorCommand: AsyncParsableCommand {
         )
         var findings = await doctor.findings()
         if let files = tls.files { findings += CertificateCheck(files).findings(at: .now) }
+        findings += tooling.findings
         switch format {
         case .text: try Terminal.write(Self.text(findings))
         case .json: try Terminal.write(Self.json(findings))

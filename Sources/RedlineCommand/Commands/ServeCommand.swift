@@ -11,6 +11,7 @@ import RedlinePostgres
 import RedlineServer
 import RedlineStorage
 import RedlineTelemetry
+import RedlineTools
 import ServiceLifecycle
 
 /// The command `redline serve`.
@@ -42,12 +43,14 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var exporting: ExportOptions
     @OptionGroup var telemetry: TelemetryOptions
+    @OptionGroup var tooling: ToolOptions
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
     func validate() throws {
         do {
             _ = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
+            _ = try tooling.registry
         } catch {
             throw ValidationError("\(error)")
         }
@@ -117,6 +120,13 @@ struct ServeCommand: AsyncParsableCommand {
             store: TraceStore(pool),
             settings: telemetry.settings
         )
+        let assistant = Assistant(
+            try exporting.settings,
+            registry: try tooling.registry,
+            intake: intake,
+            reader: RecordReader(pool),
+            logger: logger
+        )
         let service = try RedlineService(
             .init(
                 host: listen.host,
@@ -133,6 +143,7 @@ struct ServeCommand: AsyncParsableCommand {
             exports: exports,
             proxy: proxy,
             telemetry: capture,
+            assistant: assistant,
             logger: logger
         )
         let drain = SpoolDrain(
@@ -228,6 +239,7 @@ struct ServeCommand: AsyncParsableCommand {
             end = .failure(error)
         }
         await proxy.shutdown()
+        await assistant.shutdown()
         await intake.close()
         await drain.close()
         await keyPool.shutdown()

@@ -46,7 +46,8 @@ struct ExportOptions: ParsableArguments {
         )
     }
 
-    private var settings: SummarySettings {
+    /// With which AI, as the environment says.
+    var settings: SummarySettings {
         get throws(SettingsFault) {
             try SummarySettings(environment: ProcessInfo.processInfo.environment)
         }

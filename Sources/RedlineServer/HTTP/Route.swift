@@ -63,6 +63,8 @@ struct Route: Sendable {
     var isBrief = false
     /// Whether it is passed on to an upstream, and so needs no database and may have a key of its own.
     var isPassedOn = false
+    /// Whether its answer takes what other services say, which may fail.
+    var asksOthers = false
     let handle: @Sendable (RouteRequest) async throws -> Response
 
     /// Whether it is for people with a browser, who are known by a sign-in and not by a key.

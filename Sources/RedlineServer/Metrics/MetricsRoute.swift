@@ -6,6 +6,7 @@ import RedlineCapture
 import RedlinePostgres
 import RedlineStorage
 import RedlineTelemetry
+import RedlineTools
 
 /// The route that Prometheus reads.
 struct MetricsRoute: Sendable {
@@ -13,6 +14,7 @@ struct MetricsRoute: Sendable {
     let intake: RecordIntake
     let proxy: CaptureCounts
     let telemetry: TelemetryCounts
+    let assistant: AssistantCounts
     let pool: ConnectionPool
 
     var route: Route {
@@ -39,6 +41,7 @@ struct MetricsRoute: Sendable {
         proxy.snapshot.write(to: &text)
         write(intake.counts.snapshot, to: &text)
         text.write(telemetry.snapshot)
+        text.write(assistant.snapshot)
         text.gauge(
             "redline_queue_records",
             "Records that wait in memory to be written.",

@@ -2,7 +2,8 @@ import Redline
 
 /// The schemas of what goes in and comes out, by name.
 enum OpenAPISchemas {
-    static let all: [(name: String, schema: String)] = common + records + exports + answers
+    static let all: [(name: String, schema: String)] =
+        common + records + exports + assistant + answers
 
     private static let common: [(name: String, schema: String)] = [
         (

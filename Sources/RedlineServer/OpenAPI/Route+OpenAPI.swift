@@ -48,6 +48,7 @@ extension Route {
             if variables.isEmpty { found.append(.notFound) }
             found += [.badGateway, .gatewayTimeout]
         }
+        if asksOthers { found.append(.badGateway) }
         if let body {
             found.append(.requestTimeout)
             if isKept { found += [.contentTooLarge, .unsupportedMediaType] }

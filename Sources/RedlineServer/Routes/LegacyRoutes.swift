@@ -11,6 +11,11 @@ struct LegacyRoutes: Sendable {
     let recording: RecordingRoutes
     let reader: RecordReader
 
+    /// The query of the history.
+    static let historyQuery = [
+        QueryParameter(name: "thread_id", kind: .text, summary: "One thread."), .limit, .offset,
+    ]
+
     var routes: [Route] {
         [
             Route(
@@ -28,10 +33,7 @@ struct LegacyRoutes: Sendable {
                 path: "/api/get_interaction_history",
                 summary: "Interactions of one user, newest first, as existing clients read them.",
                 access: .roles([.owner]),
-                query: [
-                    QueryParameter(name: "thread_id", kind: .text, summary: "One thread."),
-                    .limit, .offset,
-                ],
+                query: Self.historyQuery,
                 answers: [.json(.ok, "LegacyHistory")],
                 errors: .legacy,
                 handle: history
@@ -39,7 +41,7 @@ struct LegacyRoutes: Sendable {
         ]
     }
 
-    private func save(_ request: RouteRequest) async throws -> Response {
+    func save(_ request: RouteRequest) async throws -> Response {
         let context = RecordContext(owner: request.principal.owner, isInteraction: true)
         let prepared = try await recording.prepare(request, context)
         let outcome = try await recording.record(prepared, request)
@@ -68,7 +70,7 @@ struct LegacyRoutes: Sendable {
         }
     }
 
-    private func history(_ request: RouteRequest) async throws -> Response {
+    func history(_ request: RouteRequest) async throws -> Response {
         guard let owner = request.principal.owner else {
             throw Problem.badParameter("X-User-Id is required", "X-User-Id")
         }

@@ -60,6 +60,8 @@ struct PublishedSchemaTests {
             "post /v1/logs": "200 400 401 403 408 413 415 429 500 503",
             "post /api/save_interaction": "200 400 401 403 408 429 500 503",
             "get /api/get_interaction_history": reading,
+            "post /api/tool_call_handler": "200 400 401 403 408 429 500 502 503",
+            "post /api/proxy_router": "200 400 401 403 408 429 500 502 503",
             "post /openai/v1/chat/completions": passing,
             "post /openai/v1/responses": passing,
             "post /openai/v1/completions": passing,
@@ -77,7 +79,8 @@ struct PublishedSchemaTests {
             "Problem", "LegacyError", "StageReceipt", "InteractionReceipt", "RecordsTally",
             "ExportHistory", "InteractionHistory", "Workflow", "ReportList", "Report",
             "DocumentReceipt", "DocumentList", "StartedExport",
-            "SavedInteraction", "LegacyHistory", "Change", "UserActions", "Health",
+            "SavedInteraction", "LegacyHistory", "AssistantAnswer", "Change", "UserActions",
+            "Health",
         ] {
             #expect(schemas[name]["additionalProperties"] == false, "\(name)")
             #expect(schemas[name]["required"].elements.isEmpty == false, "\(name)")

@@ -21,6 +21,8 @@ enum RouteRoles {
         "GET /api/v1/exports/{id}": readers,
         "GET /api/v1/interactions": readers,
         "GET /api/get_interaction_history": ["owner", "admin"],
+        "POST /api/tool_call_handler": ["owner", "admin"],
+        "POST /api/proxy_router": writers,
         "PUT /api/v1/docs/{document_id}": writers,
         "GET /api/v1/docs/{document_id}": readers,
         "GET /api/v1/docs": readers,
