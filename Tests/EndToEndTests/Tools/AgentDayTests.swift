@@ -129,7 +129,7 @@ struct AgentDayTests {
     /// The model was given so many earlier messages, oldest first, and the question behind them.
     private func expectHistory(_ agent: ToolsUnderTest, _ count: Int) throws {
         let messages = try #require(try agent.questions.last?["messages"].elements)
-        #expect(messages.count == count + 2)
+        try #require(messages.count == count + 2)
         #expect(messages[1]["content"].string?.hasPrefix("What is the weather") == true)
         #expect(messages[2]["role"] == "assistant")
         #expect(messages.last?["role"] == "user")

@@ -17,7 +17,7 @@ struct AgentTroubleTests {
 
     /// How many calls of tools are under way.
     private struct Load {
-        private var arrived = 0
+        private(set) var arrived = 0
         private var now = 0
         private(set) var most = 0
 
@@ -27,8 +27,7 @@ struct AgentTroubleTests {
             most = max(most, now)
         }
 
-        mutating func mayLeave() -> Bool {
-            guard arrived >= 4 else { return false }
+        mutating func leave() -> Bool {
             now -= 1
             return true
         }
@@ -51,9 +50,11 @@ struct AgentTroubleTests {
             },
             tool: { received in
                 load.withLock { $0.arrive() }
-                // Only calls that are made at once ever come to an end.
-                return [.until { load.withLock { $0.mayLeave() } }]
-                    + ScriptedEndpoint.http(200, received.body)
+                // Only calls that are made at once ever come to an end; a fifth would have time to come.
+                return [
+                    .until { load.withLock { $0.arrived >= 4 } }, .wait(.milliseconds(300)),
+                    .until { load.withLock { $0.leave() } },
+                ] + ScriptedEndpoint.http(200, received.body)
             }
         ) { agent in
             let answer = try await agent.ask("Cancel them all.")
