@@ -45,7 +45,8 @@ let testSupport: [Target.Dependency] = ["RedlinePostgres", "RedlineStorage"]
 let package = Package(
     name: "redline",
     products: [
-        .executable(name: "redline", targets: ["RedlineCommand"])
+        .executable(name: "redline", targets: ["RedlineCommand"]),
+        .library(name: "RedlineClient", targets: ["RedlineClient", "Redline"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -183,6 +184,14 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // For applications that record by HTTP: it knows no database, and links no libpq.
+        .target(
+            name: "RedlineClient",
+            dependencies: [
+                "Redline", "RedlineGzip", httpClient, logging, nioCore, nioHTTP1, sqlite,
+            ],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
@@ -234,6 +243,24 @@ let package = Package(
             name: "SpanSamples",
             dependencies: ["RedlineTelemetry"],
             path: "Tests/Spans",
+            swiftSettings: strict
+        ),
+        // Applications that record, as the tests start and kill them.
+        .executableTarget(
+            name: "RecordingExample",
+            dependencies: ["RedlineClient", "Redline"],
+            path: "Tests/RecordingExample",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "RecordingApplication",
+            dependencies: ["RedlineClient"],
+            path: "Tests/RecordingApplication",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineClientTests",
+            dependencies: ["Redline", "RedlineClient", "EndpointDouble", logging],
             swiftSettings: strict
         ),
         .testTarget(

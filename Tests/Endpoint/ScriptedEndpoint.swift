@@ -85,6 +85,7 @@ public final class ScriptedEndpoint: Sendable {
             throw ChannelError.operationUnsupported
         }
         let endpoint = ScriptedEndpoint(port: port, script: script)
+        let (accepting, hasAccepted) = AsyncStream.makeStream(of: Void.self)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await server.executeThenClose { connections in
@@ -94,11 +95,26 @@ public final class ScriptedEndpoint: Sendable {
                                 clients.addTask { await endpoint.serve(connection) }
                             }
                         } catch {}
+                        hasAccepted.finish()
                     }
                 }
             }
             defer { group.cancelAll() }
-            return try await body(endpoint)
+            let result: Swift.Result<Result, any Error>
+            do {
+                result = .success(try await body(endpoint))
+            } catch {
+                result = .failure(error)
+            }
+            // A connection that was accepted and is never served would bring the whole process down.
+            try? await server.channel.close()
+            let patience = Task {
+                try? await Task.sleep(for: .seconds(5))
+                hasAccepted.finish()
+            }
+            for await _ in accepting {}
+            patience.cancel()
+            return try result.get()
         }
     }
 
