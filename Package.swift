@@ -210,9 +210,9 @@ let package = Package(
                 "Redline", "RedlineGzip", "RedlinePostgres", "RedlineStorage", "RedlineAnalytics",
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
-                "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "RedlineTools",
-                "CMalloc", hummingbird, argumentParser, logging, lifecycle, signals, configuration,
-                nioCore,
+                "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "RedlineClient",
+                "RedlineTools", "CMalloc", hummingbird, argumentParser, logging, lifecycle,
+                signals, configuration, nioCore,
             ],
             swiftSettings: strict
         ),

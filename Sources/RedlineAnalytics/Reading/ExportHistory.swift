@@ -25,6 +25,33 @@ public struct ExportSummary: Sendable {
     public let status: WorkflowStatus
     /// When it is no longer kept.
     public let expiresAt: Timestamp
+
+    /// Makes an export of what is known of it.
+    public init(
+        owner: String,
+        workflowID: WorkflowID,
+        startedAt: Timestamp,
+        documentID: String?,
+        documentType: String?,
+        model: String?,
+        template: String?,
+        format: String?,
+        revision: Int,
+        status: WorkflowStatus,
+        expiresAt: Timestamp
+    ) {
+        self.owner = owner
+        self.workflowID = workflowID
+        self.startedAt = startedAt
+        self.documentID = documentID
+        self.documentType = documentType
+        self.model = model
+        self.template = template
+        self.format = format
+        self.revision = revision
+        self.status = status
+        self.expiresAt = expiresAt
+    }
 }
 
 /// Which exports of a history are asked for.

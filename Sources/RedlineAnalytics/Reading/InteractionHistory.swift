@@ -25,6 +25,33 @@ public struct InteractionEntry: Sendable {
     public let repeatsPrevious: Bool
     /// When it is no longer kept.
     public let expiresAt: Timestamp
+
+    /// Makes an interaction of what is known of it.
+    public init(
+        owner: String,
+        occurredAt: Timestamp,
+        interactionID: String,
+        threadID: String?,
+        userMessage: String,
+        assistantResponse: String,
+        toolCalls: String?,
+        metadata: String?,
+        extra: String?,
+        repeatsPrevious: Bool,
+        expiresAt: Timestamp
+    ) {
+        self.owner = owner
+        self.occurredAt = occurredAt
+        self.interactionID = interactionID
+        self.threadID = threadID
+        self.userMessage = userMessage
+        self.assistantResponse = assistantResponse
+        self.toolCalls = toolCalls
+        self.metadata = metadata
+        self.extra = extra
+        self.repeatsPrevious = repeatsPrevious
+        self.expiresAt = expiresAt
+    }
 }
 
 /// Which interactions of a history are asked for.

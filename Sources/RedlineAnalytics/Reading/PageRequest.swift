@@ -57,4 +57,10 @@ public struct Page<Row: Sendable>: Sendable {
     public let rows: [Row]
     /// Where the next page begins; nil at the end of the list.
     public let next: PagePlace?
+
+    /// Makes a page.
+    public init(rows: [Row], next: PagePlace?) {
+        self.rows = rows
+        self.next = next
+    }
 }

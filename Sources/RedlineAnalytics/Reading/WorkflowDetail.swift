@@ -21,6 +21,27 @@ public struct WorkflowDetail: Sendable {
         public let editingSeconds: Double?
         /// Edits of the AI's summary and the words of the one that shipped (stage 3).
         public let summaryRate: (edits: Int, referenceWords: Int)?
+
+        /// Makes a stage of what is known of it.
+        public init(
+            revision: Int,
+            stage: ExportStage,
+            occurredAt: Timestamp,
+            record: String,
+            mimeType: String?,
+            counts: LeafCounts?,
+            editingSeconds: Double?,
+            summaryRate: (edits: Int, referenceWords: Int)?
+        ) {
+            self.revision = revision
+            self.stage = stage
+            self.occurredAt = occurredAt
+            self.record = record
+            self.mimeType = mimeType
+            self.counts = counts
+            self.editingSeconds = editingSeconds
+            self.summaryRate = summaryRate
+        }
     }
 
     /// A correction.
@@ -43,6 +64,29 @@ public struct WorkflowDetail: Sendable {
         public let modified: String?
         /// The reason that the person gave.
         public let reason: String?
+
+        /// Makes a correction of what is known of it.
+        public init(
+            revision: Int,
+            field: String,
+            originalPath: String,
+            modifiedPath: String,
+            changeType: ChangeType,
+            pattern: String,
+            original: String?,
+            modified: String?,
+            reason: String?
+        ) {
+            self.revision = revision
+            self.field = field
+            self.originalPath = originalPath
+            self.modifiedPath = modifiedPath
+            self.changeType = changeType
+            self.pattern = pattern
+            self.original = original
+            self.modified = modified
+            self.reason = reason
+        }
     }
 
     /// Whose it is.
@@ -60,6 +104,25 @@ public struct WorkflowDetail: Sendable {
 
     /// The document, where stage 1 is known.
     public let documentID: String?
+
+    /// Makes a workflow of what is known of it.
+    public init(
+        owner: String,
+        workflowID: WorkflowID,
+        startedAt: Timestamp,
+        expiresAt: Timestamp,
+        stages: [Stage],
+        corrections: [Correction],
+        documentID: String?
+    ) {
+        self.owner = owner
+        self.workflowID = workflowID
+        self.startedAt = startedAt
+        self.expiresAt = expiresAt
+        self.stages = stages
+        self.corrections = corrections
+        self.documentID = documentID
+    }
 
     /// How far it has come.
     public var status: WorkflowStatus {

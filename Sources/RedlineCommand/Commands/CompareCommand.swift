@@ -67,6 +67,9 @@ extension DatabaseOptions {
     ///
     /// - Throws: `CommandError` where there is none, or several owners use its id.
     func workflow(_ id: WorkflowID, of owner: Owner?) async throws -> WorkflowDetail {
+        if let service = try service {
+            return try await ServiceReader.reading(service) { try await $0.workflow(id, of: owner) }
+        }
         let opened = try await open()
         try await opened.requireCurrentSchema()
         do {

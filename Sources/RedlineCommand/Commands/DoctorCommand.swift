@@ -28,7 +28,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let doctor = Doctor(
-            connection: database.named(),
+            connection: try database.named(),
             spoolFolder: spooling.spool,
             spoolLimit: spooling.spoolLimit
         )

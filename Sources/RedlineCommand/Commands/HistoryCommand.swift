@@ -31,19 +31,12 @@ struct HistoryCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let opened = try await database.open()
-        try await opened.requireCurrentSchema()
         var filter = ExportFilter()
         filter.documentID = documentID
         filter.status = status
         filter.from = from
         filter.to = to
-        let page = try await RecordReader(opened.pool()).exports(
-            as: .owner(owner),
-            by: .operatingSystemUser,
-            filter: filter,
-            page: PageRequest(limit: limit, offset: offset)
-        )
+        let page = try await page(filter, PageRequest(limit: limit, offset: offset))
         let table = TextTable(
             columns: [
                 .text("started", isKey: true), .id("workflow"), .text("document"),
@@ -59,6 +52,25 @@ struct HistoryCommand: AsyncParsableCommand {
         )
         try Terminal.write(table.text(Terminal.style))
         PageLimits.sayMore(page, offset: offset)
+    }
+
+    private func page(
+        _ filter: ExportFilter,
+        _ page: PageRequest
+    ) async throws -> Page<ExportSummary> {
+        if let service = try database.service {
+            return try await ServiceReader.reading(service) {
+                try await $0.exports(of: owner, filter, page)
+            }
+        }
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        return try await RecordReader(opened.pool()).exports(
+            as: .owner(owner),
+            by: .operatingSystemUser,
+            filter: filter,
+            page: page
+        )
     }
 }
 

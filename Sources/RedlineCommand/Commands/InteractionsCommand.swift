@@ -31,21 +31,33 @@ struct InteractionsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let opened = try await database.open()
-        try await opened.requireCurrentSchema()
         var filter = InteractionFilter()
         filter.threadID = thread
         filter.search = search
         filter.from = from
         filter.to = to
-        let page = try await RecordReader(opened.pool()).interactions(
-            as: .owner(owner),
-            by: .operatingSystemUser,
-            filter: filter,
-            page: PageRequest(limit: limit, offset: offset)
-        )
+        let page = try await page(filter, PageRequest(limit: limit, offset: offset))
         let style = Terminal.style
         for entry in page.rows { try Terminal.write(InteractionText.of(entry, style)) }
         PageLimits.sayMore(page, offset: offset)
+    }
+
+    private func page(
+        _ filter: InteractionFilter,
+        _ page: PageRequest
+    ) async throws -> Page<InteractionEntry> {
+        if let service = try database.service {
+            return try await ServiceReader.reading(service) {
+                try await $0.interactions(of: owner, filter, page)
+            }
+        }
+        let opened = try await database.open()
+        try await opened.requireCurrentSchema()
+        return try await RecordReader(opened.pool()).interactions(
+            as: .owner(owner),
+            by: .operatingSystemUser,
+            filter: filter,
+            page: page
+        )
     }
 }

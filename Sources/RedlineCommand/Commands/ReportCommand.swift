@@ -1,6 +1,7 @@
 import ArgumentParser
 import Redline
 import RedlineAnalytics
+import RedlineClient
 import RedlinePostgres
 import RedlineRendering
 import RedlineStorage
@@ -62,11 +63,15 @@ struct ReportCommand: AsyncParsableCommand {
             try explain()
             return
         }
+        if let service = try database.service {
+            try await run(through: service)
+            return
+        }
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
         let runner = try ReportRunner(opened.pool())
         guard let name else {
-            try list(runner.catalog)
+            try list(runner.catalog.definitions.map { ($0.name, $0.title, $0.groupings) })
             return
         }
         let (definition, arguments) = try asked(name, of: runner.catalog, now: .now)
@@ -89,15 +94,45 @@ struct ReportCommand: AsyncParsableCommand {
             let (definition, arguments) = try asked(name, of: runner.catalog, now: .now)
             try await opened.catchUpRollUps()
             let report = try await report(definition, arguments, of: runner)
-            var bytes = Array(format.text(report, style: Terminal.style).utf8)
-            if Terminal.isScreen {
-                bytes = ScreenFrame.bytes(bytes, isFirst: isFirst)
-            } else if !isFirst {
-                bytes.insert(UInt8(ascii: "\n"), at: 0)
-            }
-            try Terminal.write(bytes)
+            try show(Array(format.text(report, style: Terminal.style).utf8), isFirst: isFirst)
             isFirst = false
             try await Task.sleep(for: .seconds(watch))
+        }
+    }
+
+    /// Shows the report once more, for who watches it.
+    private func show(_ bytes: [UInt8], isFirst: Bool) throws {
+        var bytes = bytes
+        if Terminal.isScreen {
+            bytes = ScreenFrame.bytes(bytes, isFirst: isFirst)
+        } else if !isFirst {
+            bytes.insert(UInt8(ascii: "\n"), at: 0)
+        }
+        try Terminal.write(bytes)
+    }
+
+    /// The service renders the report, with the reports and the clock that it has.
+    private func run(through service: ServiceAddress) async throws {
+        guard !psql else {
+            throw ValidationError("--psql is for a database: give --database-url, not --server")
+        }
+        try await ServiceReader.reading(service) { reader in
+            guard let name else {
+                try list(try await reader.reports())
+                return
+            }
+            let arguments = try raw()
+            let format = format.rawValue
+            guard let watch else {
+                try Terminal.write(try await reader.report(name, arguments, format))
+                return
+            }
+            var isFirst = true
+            while true {
+                try show(try await reader.report(name, arguments, format), isFirst: isFirst)
+                isFirst = false
+                try await Task.sleep(for: .seconds(watch))
+            }
         }
     }
 
@@ -174,12 +209,10 @@ struct ReportCommand: AsyncParsableCommand {
         return values
     }
 
-    private func list(_ catalog: ReportCatalog) throws {
+    private func list(_ reports: [(name: String, title: String, groupings: [String])]) throws {
         let table = TextTable(
             columns: [.text("report", isKey: true), .text("title"), .text("by")],
-            rows: catalog.definitions.map { definition in
-                [definition.name, definition.title, definition.groupings.joined(separator: ", ")]
-            }
+            rows: reports.map { [$0.name, $0.title, $0.groupings.joined(separator: ", ")] }
         )
         try Terminal.write(table.text(Terminal.style))
     }

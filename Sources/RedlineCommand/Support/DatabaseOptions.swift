@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Redline
+import RedlineClient
 import RedlinePostgres
 import RedlineStorage
 
@@ -16,10 +17,16 @@ struct DatabaseOptions: ParsableArguments {
         )
     )
     var url: String?
+    @OptionGroup var serving: ServiceOptions
+
+    /// The service to work through, where one is named in place of a database.
+    var service: ServiceAddress? {
+        get throws { try serving.address(isOverruled: url != nil) }
+    }
 
     /// The database, reachable and, where it is redline's own, with a current schema.
     func open() async throws -> OpenDatabase {
-        if let connection = named() {
+        if let connection = try named() {
             return OpenDatabase(connection: connection, isPrivate: false)
         }
         let connection = try await PrivateCluster().ensureRunning { Messages.say($0) }
@@ -29,7 +36,16 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// How to connect to the database that the caller names; nil for the private cluster.
-    func named() -> String? {
+    ///
+    /// - Throws: `ValidationError` where a service is named in its place: whoever asks for the
+    ///   database cannot do with that.
+    func named() throws -> String? {
+        guard try service == nil else {
+            throw ValidationError(
+                "this works on the database itself and not over HTTP: name a database with "
+                    + "--database-url in place of --server (REDLINE_SERVER)"
+            )
+        }
         let environment = ConfigReader(provider: EnvironmentVariablesProvider())
         let named = url ?? environment.string(forKey: "redline.database.url")
         if let named, !named.isEmpty { return named }

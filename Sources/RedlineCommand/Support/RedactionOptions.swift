@@ -37,6 +37,17 @@ struct RedactionOptions: ParsableArguments {
         }
     }
 
+    /// Refuses to replace anything on the way to a service, which has that to do by itself.
+    ///
+    /// - Throws: `ValidationError`.
+    func requireNone() throws {
+        guard try named.isEmpty else {
+            throw ValidationError(
+                "over HTTP the service replaces personal data: redline serve --redact"
+            )
+        }
+    }
+
     /// How personal data are replaced in what this database gets; nil where they are not.
     ///
     /// - Throws: `RedactionKeyError` where the key is missing or another than the database's.

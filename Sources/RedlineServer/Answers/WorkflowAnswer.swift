@@ -71,9 +71,10 @@ extension JSONWriter {
         let replaced: Set<String> =
             switch stage.stage {
             case .userModifications:
-                ["stage", "revision", "timestamp", "changes", "user_actions"]
+                ["stage", "revision", "timestamp", "changes", "user_actions", "field_counts"]
             case .finalSummaryAndDeliverable: ["stage", "revision", "timestamp", "deliverable"]
-            default: ["stage", "revision", "timestamp"]
+            case .initialAISummary: ["stage", "revision", "timestamp", "field_counts"]
+            case .userFeedback: ["stage", "revision", "timestamp"]
             }
         beginObject()
         name("stage")
@@ -87,9 +88,27 @@ extension JSONWriter {
             value.withTextBytes { raw($0) }
         }
         switch stage.stage {
+        case .initialAISummary: if let counts = stage.counts { fieldCounts(counts, of: stage) }
         case .userModifications: modifications(stage, record, workflow)
         case .finalSummaryAndDeliverable: deliverable(stage, record)
-        default: break
+        case .userFeedback: break
+        }
+        endObject()
+    }
+
+    /// What became of the leaves; of a stage 1 the extracted ones alone.
+    private mutating func fieldCounts(_ counts: LeafCounts, of stage: WorkflowDetail.Stage) {
+        name("field_counts")
+        beginObject()
+        name("extracted")
+        integer(counts.extracted)
+        if stage.stage == .userModifications {
+            name("modified")
+            integer(counts.modified)
+            name("deleted")
+            integer(counts.deleted)
+            name("added")
+            integer(counts.added)
         }
         endObject()
     }
@@ -113,6 +132,7 @@ extension JSONWriter {
         endArray()
         name("user_actions")
         userActions(counts, seconds: stage.editingSeconds ?? 0)
+        fieldCounts(counts, of: stage)
         reported(record)
     }
 

@@ -149,9 +149,15 @@ extension OpenAPISchemas {
         "detail": #"{"type":["object","null"]}"#,
     ])
 
-    private static let storedStage = open([
-        "stage": stage, "revision": revision, "timestamp": time,
-    ])
+    private static let fieldCounts = closed(
+        ["extracted": count],
+        optional: ["modified": count, "deleted": count, "added": count]
+    )
+
+    private static let storedStage = open(
+        ["stage": stage, "revision": revision, "timestamp": time],
+        optional: ["field_counts": fieldCounts]
+    )
 
     private static let stages: String = {
         let stage = #"{"anyOf":[\#(storedStage),{"type":"null"}]}"#

@@ -36,4 +36,25 @@ public struct RecordReceipt: Sendable {
     public let expiresAt: Timestamp?
     /// Whether something that it made known is measured later, because that takes long.
     public var isMeasuredLater = false
+
+    /// Makes a receipt of what is known of a record.
+    public init(
+        owner: Owner?,
+        id: String,
+        stage: ExportStage?,
+        status: WorkflowStatus?,
+        revision: Int,
+        occurredAt: Timestamp,
+        expiresAt: Timestamp?,
+        isMeasuredLater: Bool = false
+    ) {
+        self.owner = owner
+        self.id = id
+        self.stage = stage
+        self.status = status
+        self.revision = revision
+        self.occurredAt = occurredAt
+        self.expiresAt = expiresAt
+        self.isMeasuredLater = isMeasuredLater
+    }
 }

@@ -64,7 +64,15 @@ struct SampleWorkflowTests {
         ]
         modifications["changes"] = changes
         modifications["user_actions"] = actions
-        add(["reported": reported], to: &modifications)
+        add(
+            [
+                "reported": reported,
+                "field_counts": ["extracted": 6, "modified": 1, "deleted": 0, "added": 1],
+            ],
+            to: &modifications
+        )
+        var summary = Sample.summary(owner: owner)
+        add(["field_counts": ["extracted": 6]], to: &summary)
         var deliverable = Sample.deliverable
         var file = deliverable["deliverable"]
         add(["mime_type": "application/pdf"], to: &file)
@@ -74,7 +82,7 @@ struct SampleWorkflowTests {
             to: &deliverable
         )
         let stages: JSON = [
-            "stage1": stage("initial_ai_summary", Sample.summary(owner: owner)),
+            "stage1": stage("initial_ai_summary", summary),
             "stage2": stage("user_modifications", modifications),
             "stage3": stage("final_summary_and_deliverable", deliverable),
             "feedback": stage("user_feedback", Sample.feedback),
