@@ -192,6 +192,11 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "RedlineImport",
+            dependencies: ["Redline", "RedlineDigest", "RedlineTelemetry"],
+            swiftSettings: strict
+        ),
         .target(name: "RedlineDemo", swiftSettings: strict),
         .target(
             name: "RedlineServer",
@@ -211,8 +216,8 @@ let package = Package(
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
                 "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "RedlineClient",
-                "RedlineTools", "CMalloc", hummingbird, argumentParser, logging, lifecycle,
-                signals, configuration, nioCore,
+                "RedlineImport", "RedlineTools", "CMalloc", hummingbird, argumentParser, logging,
+                lifecycle, signals, configuration, nioCore,
             ],
             swiftSettings: strict
         ),

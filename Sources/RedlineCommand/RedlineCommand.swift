@@ -15,8 +15,8 @@ struct RedlineCommand: AsyncParsableCommand {
             """,
         version: redlineVersion,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, IngestCommand.self, ReportCommand.self,
-            HistoryCommand.self, ShowCommand.self, CompareCommand.self,
+            ServeCommand.self, MigrateCommand.self, IngestCommand.self, ImportCommand.self,
+            ReportCommand.self, HistoryCommand.self, ShowCommand.self, CompareCommand.self,
             InteractionsCommand.self, CorrectionsCommand.self, KeysCommand.self,
             DatabaseCommand.self, SpoolCommand.self,
             MeasureCommand.self, RollUpCommand.self, OwnerCommand.self, RetentionCommand.self,

@@ -12,9 +12,9 @@ enum Repository {
     static let documents = [
         "README.md", "CHANGELOG.md", "docs/audit.md", "docs/capture.md", "docs/client.md",
         "docs/compliance.md", "docs/corrections.md", "docs/deliverables.md",
-        "docs/development.md", "docs/http.md", "docs/limits.md", "docs/metrics.md",
-        "docs/pages.md", "docs/records.md", "docs/reference.md", "docs/summaries.md",
-        "docs/telemetry.md", "docs/threats.md", "docs/tools.md",
+        "docs/development.md", "docs/http.md", "docs/import.md", "docs/limits.md",
+        "docs/metrics.md", "docs/pages.md", "docs/records.md", "docs/reference.md",
+        "docs/summaries.md", "docs/telemetry.md", "docs/threats.md", "docs/tools.md",
     ]
 
     /// A file's text.

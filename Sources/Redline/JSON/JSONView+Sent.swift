@@ -32,3 +32,8 @@ extension JSONView {
         }
     }
 }
+
+extension JSONView {
+    /// Where the value's text begins in the source, in bytes.
+    public var sourceOffset: Int { Int(node.start) }
+}

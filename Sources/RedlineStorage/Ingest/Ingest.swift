@@ -38,8 +38,8 @@ public struct Ingest: Sendable {
     }
 
     private let writers: [any RecordSink]
-    private let context: RecordContext
-    private let redaction: RecordRedaction?
+    let context: RecordContext
+    let redaction: RecordRedaction?
 
     /// Creates an ingest through writers, which replaces personal data where there is a redaction.
     public init(
@@ -52,6 +52,9 @@ public struct Ingest: Sendable {
         self.context = context
         self.redaction = redaction
     }
+
+    /// Its writers side by side, with nothing to write yet.
+    func lanes() -> IngestLanes { IngestLanes(writers) }
 
     /// Records the lines of a file, of a `.gz` file, or for `-` of standard input.
     ///
@@ -133,7 +136,7 @@ public struct Ingest: Sendable {
 }
 
 extension Ingest.Tally {
-    fileprivate mutating func add(_ settled: IngestLanes.Settled) {
+    mutating func add(_ settled: IngestLanes.Settled) {
         accepted += settled.accepted
         duplicates += settled.duplicates
         spooled += settled.spooled

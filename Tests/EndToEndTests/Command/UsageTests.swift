@@ -4,7 +4,7 @@ import Testing
 @Suite("The command: usage, help and exit statuses")
 struct UsageTests {
     private static let commands = [
-        "serve", "migrate", "ingest", "report", "history", "show", "compare",
+        "serve", "migrate", "ingest", "import", "report", "history", "show", "compare",
         "interactions",
         "corrections", "corrections list", "corrections export", "keys", "spool",
         "spool status", "spool drain", "spool refused", "spool retry", "spool discard",
