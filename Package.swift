@@ -138,7 +138,10 @@ let package = Package(
         .target(name: "RedlineRendering", dependencies: ["Redline"], swiftSettings: strict),
         .target(
             name: "RedlineWeb",
-            dependencies: ["Redline", "RedlineRendering", "RedlineAnalytics", "RedlineDigest"],
+            dependencies: [
+                "Redline", "RedlineRendering", "RedlineAnalytics", "RedlineDigest",
+                "RedlineDatasets", "RedlineStorage", "RedlineCompliance",
+            ],
             resources: [
                 .embedInCode("Assets/style.css"), .embedInCode("Assets/pages.js"),
             ],

@@ -91,6 +91,10 @@ public struct RedlineService: Sendable {
         self.intake = intake
         self.logger = logger
         let reader = RecordReader(pool)
+        let corrections = CorrectionRoutes(reader: CorrectionReader(pool), trail: AuditTrail(pool))
+        let places = ArchivePlaces()
+        let ownerExport = OwnerExportRoute(pool, places)
+        let ownerErasure = OwnerErasureRoute(erasures, spool: intake.spool)
         let runner = try ReportRunner(pool)
         let isSecure = configuration.certificate != nil
         let recording = RecordingRoutes(intake: intake, idempotency: IdempotencyKeys(pool))
@@ -108,11 +112,11 @@ public struct RedlineService: Sendable {
                 intake: intake,
                 idempotency: IdempotencyKeys(pool)
             ).routes
-            + CorrectionRoutes(reader: CorrectionReader(pool), trail: AuditTrail(pool)).routes
+            + corrections.routes
             + ReportRoutes(runner: runner, rollUps: rollUps).routes
-            + [AuditRoute(reader: reader).route, OwnerExportRoute(pool).route]
+            + [AuditRoute(reader: reader).route, ownerExport.route]
             + OwnerHoldRoutes(holds: OwnerHolds(pool)).routes
-            + [OwnerErasureRoute(erasures, spool: intake.spool).route]
+            + [ownerErasure.route]
             + ProxyRoutes(proxy: proxy).routes
             + TelemetryRoutes(telemetry: telemetry).routes
             + legacy.routes
@@ -147,6 +151,12 @@ public struct RedlineService: Sendable {
         )
         routes += exportPages.routes + ReviewPages(pages: exportPages).routes
         routes += ReportPages(runner: runner, rollUps: rollUps).routes
+        routes += InteractionPages(reader: reader).routes
+        routes += CorrectionPages(corrections, runner: runner, rollUps: rollUps).routes
+        routes += DatasetPages(pool, places).routes
+        routes += CompliancePages(pool, ownerExport, ownerErasure).routes
+        routes += RetentionPages(retention: Retention(pool)).routes
+        routes += AuditPages(reader: reader, trail: AuditTrail(pool)).routes
         self.routes = routes
     }
 

@@ -63,4 +63,7 @@ public struct Page<Row: Sendable>: Sendable {
         self.rows = rows
         self.next = next
     }
+
+    /// A page of a single row.
+    public static func only(_ row: Row) -> Page { Page(rows: [row], next: nil) }
 }

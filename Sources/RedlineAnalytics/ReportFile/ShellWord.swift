@@ -1,7 +1,7 @@
 /// Words as a POSIX shell reads them.
-enum ShellWord {
+public enum ShellWord {
     /// The words on one line, each quoted as it needs.
-    static func line(_ words: [String]) -> String {
+    public static func line(_ words: [String]) -> String {
         words.map(quoted).joined(separator: " ")
     }
 

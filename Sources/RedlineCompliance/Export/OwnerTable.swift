@@ -11,6 +11,9 @@ struct OwnerTable: Sendable {
 
     var statement: ComplianceStatement { ComplianceStatement(name) }
 
+    /// The name of the one that tells who looked, which is not held on a person.
+    static let audit = "audit"
+
     /// All of them, in the order of the archive.
     static let all = [
         OwnerTable(

@@ -35,7 +35,7 @@ public struct FieldGlob: Sendable, Equatable {
     }
 
     /// Whether a field name is one of these.
-    func matches(_ field: String) -> Bool {
+    public func matches(_ field: String) -> Bool {
         Self.matches(Array(text.utf8)[...], Array(field.utf8)[...])
     }
 

@@ -21,7 +21,7 @@ struct DatasetRegistry: Sendable {
         try await run(
             .beginDataset,
             [
-                "path": .text(target.absolutePath), "shape": .text(plan.shape.rawValue),
+                "path": .text(target.registeredPath), "shape": .text(plan.shape.rawValue),
                 "filters": .json(filters.text),
             ]
         )

@@ -4,6 +4,8 @@ import Foundation
 public struct DatasetTarget: Sendable, Equatable {
     /// The path as it was given.
     public let path: String
+    /// As what it is registered, where it does not stay at its path.
+    public var registeredName: String?
     private let isFolder: Bool
 
     /// Takes a folder, or a file whose name ends in `.jsonl` or `.ndjson`, perhaps with `.gz`.
@@ -32,8 +34,11 @@ public struct DatasetTarget: Sendable, Equatable {
         isFolder ? URL(filePath: path) : URL(filePath: path).deletingLastPathComponent()
     }
 
-    /// The path from the root on.
-    var absolutePath: String { URL(filePath: path).standardizedFileURL.path }
+    /// Where it is looked for when it has to be recalled: the path from the root on, unless it has
+    /// gone elsewhere.
+    var registeredPath: String {
+        registeredName ?? URL(filePath: path).standardizedFileURL.path
+    }
 
     /// The file of one part.
     func data(_ part: String, of split: DatasetSplit) -> URL {

@@ -340,9 +340,12 @@ extension RouteRequest {
         return .owner(owner)
     }
 
-    /// The page of a list that a link asks for.
-    func cursorPage(where isID: (String) -> Bool) throws -> PageRequest {
-        var page = PageRequest()
+    /// The page of a list that a link asks for; the ids of its rows have to be such ones.
+    func cursorPage(
+        of rows: Int = 50,
+        where isID: (String) -> Bool = { _ in true }
+    ) throws -> PageRequest {
+        var page = PageRequest(limit: rows)
         if let cursor = query.text("cursor") {
             guard let place = PagePlace(cursor: cursor), isID(place.id) else {
                 throw Problem.badParameter("cursor is none that a page gave", "cursor")

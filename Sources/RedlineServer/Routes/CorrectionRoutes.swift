@@ -30,7 +30,7 @@ struct CorrectionRoutes: Sendable {
         ]
     }
 
-    private static let parameters = [
+    static let parameters = [
         QueryParameter(
             name: "field",
             kind: .text,
@@ -75,10 +75,10 @@ struct CorrectionRoutes: Sendable {
     ]
 
     /// Every access to corrections over HTTP passes here, and is on the trail before one is read.
-    private func corrections(_ request: RouteRequest) async throws -> Response {
+    func corrections(_ request: RouteRequest) async throws -> Response {
         guard let access = MiningAccess(request.principal.role, owner: request.principal.owner)
         else { throw Problem.forbidden("a key of this role may not do this") }
-        let filter = try Self.filter(request.query)
+        let filter = try CorrectionFilter(asked: request.query.text)
         let place = try Self.place(request.query)
         try await trail.record(
             filter.act(.readCorrections, as: access),
@@ -155,33 +155,7 @@ struct CorrectionRoutes: Sendable {
         return ByteBuffer(bytes: json.bytes)
     }
 
-    private static func filter(_ query: QueryValues) throws -> CorrectionFilter {
-        var filter = CorrectionFilter()
-        if let field = query.text("field") {
-            guard let glob = FieldGlob(field) else {
-                throw Problem.badParameter("field must begin with /, as /lines/*/price", "field")
-            }
-            filter.field = glob
-        }
-        if let name = query.text("owner") {
-            guard let owner = Owner(name) else {
-                throw Problem.badParameter("owner must be \(Owner.rule)", "owner")
-            }
-            filter.owner = owner
-        }
-        filter.pattern = query.text("pattern").flatMap { PatternClass(rawValue: $0) }
-        filter.changeType = query.text("change_type").flatMap { ChangeType(rawValue: $0) }
-        filter.model = query.text("model")
-        filter.documentType = query.text("document_type")
-        filter.extractionMethod = query.text("extraction_method")
-        filter.template = query.text("template")
-        filter.from = query.time("from")
-        filter.to = query.time("to")
-        filter.minPatternOwners = query.whole("min_pattern_owners")
-        return filter
-    }
-
-    private static func place(_ query: QueryValues) throws -> CorrectionPlace? {
+    static func place(_ query: QueryValues) throws -> CorrectionPlace? {
         guard let cursor = query.text("cursor") else { return nil }
         guard let place = CorrectionPlace(cursor: cursor) else {
             throw Problem.badParameter("cursor is none that an answer gave", "cursor")

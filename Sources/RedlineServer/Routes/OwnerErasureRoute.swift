@@ -42,29 +42,47 @@ struct OwnerErasureRoute: Sendable {
 
     private func erase(_ request: RouteRequest) async throws -> Response {
         let owner = try request.ownerInPath()
-        let actor = request.principal.actor
+        let receipt: ErasureReceipt
+        do {
+            receipt = try await erase(
+                owner,
+                evenIfAbsent: request.query.text("even_if_absent") == "true",
+                by: request.principal.actor
+            )
+        } catch ComplianceError.nothingHeld {
+            throw Problem.notFound(
+                "\(ComplianceError.nothingHeld) even_if_absent=true refuses it all the same"
+            )
+        } catch let error as ComplianceError {
+            throw Problem.ownerHeld(error)
+        }
+        return .receipt(receipt.finishedAt == nil ? .accepted : .ok, receipt)
+    }
+
+    /// Erases everything of an owner; the receipt, or that of the last time where nothing has come
+    /// since.
+    ///
+    /// It has no end where the erasure is still under way after a moment.
+    ///
+    /// - Throws: `ComplianceError` where there is nothing to erase, or a hold keeps it.
+    func erase(
+        _ owner: Owner,
+        evenIfAbsent: Bool,
+        by actor: AuditActor
+    ) async throws -> ErasureReceipt {
         let id: String
         do {
             id = try await erasures.begin(
                 owner,
-                evenIfAbsent: request.query.text("even_if_absent") == "true",
+                evenIfAbsent: evenIfAbsent,
                 spool: spool,
                 by: actor
             )
         } catch ComplianceError.nothingHeld {
             guard let receipt = try await erasures.lastReceipt(of: owner) else {
-                throw Problem.notFound(
-                    "\(ComplianceError.nothingHeld) even_if_absent=true refuses it all the same"
-                )
+                throw ComplianceError.nothingHeld
             }
-            return .receipt(.ok, receipt)
-        } catch let error as ComplianceError {
-            throw Problem(
-                status: .conflict,
-                code: "owner_held",
-                title: "The owner is on hold",
-                detail: "\(error)"
-            )
+            return receipt
         }
         let erasure = running.start(id) { [erasures, spool] in
             try await erasures.finish(id, of: owner, spool: spool, by: actor)
@@ -73,13 +91,35 @@ struct OwnerErasureRoute: Sendable {
         }
         let deadline = ContinuousClock.now + Self.patience
         while ContinuousClock.now < deadline {
-            if let receipt = try erasure.receipt() { return .receipt(.ok, receipt) }
+            if let receipt = try erasure.receipt() { return receipt }
             try await Task.sleep(for: Self.pause)
         }
         guard let receipt = try await erasures.receipt(id) else {
             throw Problem.notFound("there is no such erasure")
         }
-        return .receipt(receipt.finishedAt == nil ? .accepted : .ok, receipt)
+        return receipt
+    }
+}
+
+extension Problem {
+    /// That a hold keeps what there is of an owner.
+    static func ownerHeld(_ error: ComplianceError) -> Problem {
+        Problem(
+            status: .conflict,
+            code: "owner_held",
+            title: "The owner is on hold",
+            detail: "\(error)"
+        )
+    }
+
+    /// That it is too late to hold what there is of an owner.
+    static func ownerBeingErased(_ error: ComplianceError) -> Problem {
+        Problem(
+            status: .conflict,
+            code: "owner_erased",
+            title: "The owner is being erased",
+            detail: "\(error)"
+        )
     }
 }
 

@@ -65,7 +65,7 @@ struct OwnerHoldRoutes: Sendable {
         let owner = try request.ownerInPath()
         let root = try JSONDocument(parsing: request.body).root
         let reason = root["reason"]?.string ?? ""
-        guard (1...2_000).contains(reason.unicodeScalars.count), !reason.contains("\0") else {
+        guard OwnerHold.isReason(reason) else {
             throw RecordFaults([
                 RecordFault("/reason", "is required: a text of 1 to 2000 characters")
             ])
@@ -79,12 +79,7 @@ struct OwnerHoldRoutes: Sendable {
                 json.endObject()
             }
         } catch let error as ComplianceError {
-            throw Problem(
-                status: .conflict,
-                code: "owner_erased",
-                title: "The owner is being erased",
-                detail: "\(error)"
-            )
+            throw Problem.ownerBeingErased(error)
         }
     }
 

@@ -18,6 +18,11 @@ public struct OwnerHold: Sendable, Equatable {
     /// Until when; nil while it is in force.
     public let releasedAt: Timestamp?
 
+    /// Whether a text can be a reason: it has 1 to 2000 characters, without U+0000.
+    public static func isReason(_ text: String) -> Bool {
+        (1...2_000).contains(text.unicodeScalars.count) && !text.utf8.contains(0)
+    }
+
     init?(_ row: Row) throws(PostgresError) {
         guard let id = try row["hold_id"].string,
             let owner = try row["owner"].string.flatMap({ Owner($0) }),

@@ -8,6 +8,12 @@ public enum Section: CaseIterable, Sendable {
     case reports
     /// Exports: what there is to do, and what was done.
     case exports
+    /// Conversations with assistants.
+    case interactions
+    /// What people corrected.
+    case corrections
+    /// What is held on owners, and who did what with it.
+    case compliance
 
     /// Where it begins.
     public var path: String {
@@ -15,6 +21,9 @@ public enum Section: CaseIterable, Sendable {
         case .dashboard: "/"
         case .reports: "/reports"
         case .exports: "/exports"
+        case .interactions: "/interactions"
+        case .corrections: "/corrections"
+        case .compliance: "/compliance"
         }
     }
 
@@ -23,6 +32,9 @@ public enum Section: CaseIterable, Sendable {
         switch self {
         case .dashboard, .reports: [.analyst, .miner, .compliance]
         case .exports: [.owner, .compliance]
+        case .interactions: [.owner, .compliance]
+        case .corrections: [.miner, .compliance]
+        case .compliance: [.compliance]
         }
     }
 

@@ -14,6 +14,9 @@ enum Words {
             case .dashboard: "Dashboard"
             case .reports: "Reports"
             case .exports: "Exports"
+            case .interactions: "Interactions"
+            case .corrections: "Corrections"
+            case .compliance: "Compliance"
             }
         }
     }
