@@ -131,10 +131,26 @@ struct CorrectionPageTests {
                 && $0[4] == #"{"shape": "\#(shape)", "redacted": "true"}"#
         }
         #expect(told)
-        let left = try FileManager.default.contentsOfDirectory(
-            atPath: FileManager.default.temporaryDirectory.path
+    }
+
+    @Test("leave nothing of a dataset behind on the disk")
+    func disk() async throws {
+        let folder = Scratch.folder.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let database = try await TestDatabase.migrated()
+        try await database.ingest(CorrectionSample.records)
+        let server = try await ServerUnderTest.start(
+            on: database,
+            environment: ["TMPDIR": folder.path]
         )
-        #expect(!left.contains { $0.hasPrefix("redline-dataset-") })
+        let visitor = try await PageVisitor(server, server.admin)
+        let made = try await visitor.post("/corrections/dataset", [("shape", "pairs")])
+        #expect(made.status == 200)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+        server.client.disconnect()
+        server.command.signal(SIGTERM)
+        #expect(try await server.command.status == 0)
+        try await database.drop()
     }
 
     @Test("make no dataset for a form from elsewhere, or one that does not fit")
