@@ -63,6 +63,11 @@ def main():
         (OWNER, "workflow", workflow), (OWNER, "compare", f"{workflow}/compare"),
         (ADMIN, "dashboard", "/"), (ADMIN, "reports", "/reports"),
         (ADMIN, "report", "/reports/editing_rate?by=day"),
+        (ADMIN, "interactions", "/interactions"), (ADMIN, "corrections", "/corrections"),
+        (ADMIN, "corrected", "/corrections/list"), (ADMIN, "compliance", "/compliance"),
+        (ADMIN, "owner", "/compliance/owner?owner=emily.carter@example.com"),
+        (ADMIN, "retention", "/compliance/retention?plan=true"),
+        (ADMIN, "audit", "/compliance/audit"),
     ]
     for look, settings in LOOKS.items():
         for key in (None, OWNER, ADMIN):

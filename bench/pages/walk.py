@@ -7,6 +7,7 @@ import io
 import subprocess
 import sys
 import time
+import zipfile
 
 import openpyxl
 from axe_selenium_python import Axe
@@ -16,6 +17,8 @@ from selenium.webdriver.common.keys import Keys
 from browser import Browser
 
 URL, ADMIN, OWNER, FOLDER, REDLINE = sys.argv[1:]
+# Somebody of the sample data whom nothing else here is about.
+ERASED = "emily.carter@example.com"
 SERIOUS = ("serious", "critical")
 looked_at = []
 
@@ -156,6 +159,62 @@ def analyst_s_day(before):
         content(browser)
 
 
+def compliance_day():
+    """From what people corrected and asked to an owner who is held, exported and erased."""
+    with Browser(URL, FOLDER) as browser:
+        browser.sign_in(ADMIN)
+        browser.go("/interactions")
+        look(browser, "/interactions")
+        browser.click(".entry h2 a")
+        for folded in browser.all("details > summary"):
+            folded.click()
+        look(browser, "/interactions/thread")
+        browser.go("/corrections")
+        look(browser, "/corrections")
+        browser.press("Download the dataset", leaves=False)
+        names = zipfile.ZipFile(io.BytesIO(browser.downloaded(".zip"))).namelist()
+        check("manifest.json" in names and "train.jsonl" in names, f"a dataset: {names}")
+        browser.click("tbody th a")
+        look(browser, "/corrections/list")
+        for page in ("retention?plan=true", "audit"):
+            browser.go(f"/compliance/{page}")
+            look(browser, f"/compliance/{page}")
+        browser.press("Verify the trail")
+        check("The trail is whole" in browser.text, "the trail is whole")
+        look(browser, "/compliance/audit/verify")
+
+        browser.go("/compliance")
+        look(browser, "/compliance")
+        browser.type("#f-owner", ERASED)
+        browser.press("Show what is held")
+        look(browser, "/compliance/owner")
+        browser.type("#reason", "A claim")
+        browser.press("Put on hold")
+        check("1 hold in force" in browser.text, "the owner is on hold")
+        look(browser, "/compliance/owner on hold")
+        browser.press("Download the archive", leaves=False)
+        names = zipfile.ZipFile(io.BytesIO(browser.downloaded(".zip"))).namelist()
+        check("interactions.ndjson" in names, f"all that is held: {names}")
+        content(browser)
+        browser.type("#confirmation", ERASED)
+        browser.press("Erase for good")
+        check("The owner is on hold" in browser.text, "who is on hold is not erased")
+        browser.driver.back()
+        browser.press("Release")
+        browser.type("#confirmation", "somebody@example.com")
+        browser.press("Erase for good")
+        check("Nothing was erased" in browser.text, "another name erases nobody")
+        look(browser, "/compliance/owner refused")
+        browser.type("#confirmation", ERASED)
+        browser.press("Erase for good")
+        deadline = time.monotonic() + 60
+        while "Everything is erased." not in browser.text:
+            check(time.monotonic() < deadline, "an erasure comes to its end")
+            browser.driver.refresh()
+        look(browser, "/compliance/erasure")
+        check(ERASED not in browser.text, "the receipt names nobody")
+
+
 def without_scripts():
     """Everything can be read, and every form works, in a browser that runs no script."""
     with Browser(URL, FOLDER, scripts=False) as browser:
@@ -190,6 +249,7 @@ def main():
         before = corrections(browser)
     owner_s_day(before)
     analyst_s_day(before)
+    compliance_day()
     without_scripts()
     print(f"check-pages: a browser did what a person does; axe-core looked at {len(looked_at)} pages "
           "and found nothing serious")

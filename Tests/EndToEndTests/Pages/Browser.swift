@@ -66,7 +66,7 @@ struct Browser {
         throw SetupFailure("no page has a form")
     }
 
-    private static func encoded(_ fields: [(String, String)]) -> String {
+    static func encoded(_ fields: [(String, String)]) -> String {
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")
         func encode(_ text: String) -> String {

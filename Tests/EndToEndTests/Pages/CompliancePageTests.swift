@@ -24,7 +24,7 @@ struct CompliancePageTests {
         let server = try ServerUnderTest.current
         let owner = "held+one@example.com"
         try await Self.record(server, of: owner)
-        let visitor = try await PageVisitor(server, server.key("compliance"))
+        let visitor = try await Browser(server, key: server.key("compliance"))
         let start = try await visitor.get("/compliance")
         start.expectPage()
         let page = try await visitor.get("/compliance/owner", [("owner", owner)])
@@ -64,7 +64,7 @@ struct CompliancePageTests {
         let owner = "erased+\u{202E}page@example.com"
         let other = "kept@example.com"
         for name in [owner, other] { try await Self.record(server, of: name) }
-        let visitor = try await PageVisitor(server, server.key("compliance"))
+        let visitor = try await Browser(server, key: server.key("compliance"))
         let held = try await visitor.post(
             "/compliance/owner/hold",
             [("owner", owner), ("reason", "A claim <b>of</b> \(Hostile.texts[1])")]
@@ -137,7 +137,7 @@ struct CompliancePageTests {
 
     /// The receipt once the erasure is at its end.
     private static func finished(
-        _ visitor: PageVisitor,
+        _ visitor: Browser,
         _ place: String
     ) async throws -> HTTPAnswer {
         let deadline = ContinuousClock.now + .seconds(60)
@@ -152,7 +152,7 @@ struct CompliancePageTests {
     @Test("show how long records stay, and what a run would remove")
     func retention() async throws {
         let server = try ServerUnderTest.current
-        let visitor = try await PageVisitor(server, server.admin)
+        let visitor = try await Browser(server, key: server.admin)
         for (kind, days) in [("export", 31), ("interaction", 45)] {
             let set = try await server.database.redline([
                 "retention", "set", kind, "\(days)",
@@ -178,7 +178,7 @@ struct CompliancePageTests {
         let server = try ServerUnderTest.current
         let owner = "trail@example.com"
         try await Self.record(server, of: owner)
-        let visitor = try await PageVisitor(server, server.key("compliance"))
+        let visitor = try await Browser(server, key: server.key("compliance"))
         _ = try await visitor.get("/interactions", [("owner", owner)])
         let filter = [("action", "read_interactions"), ("owner", owner)]
         let page = try await visitor.get("/compliance/audit", filter)
@@ -229,9 +229,9 @@ struct CompliancePageTests {
         if try await Self.count(server, of: owner) == 0 {
             try await Self.record(server, of: owner)
         }
-        let visitor = try await PageVisitor(server, server.key("compliance"))
+        let visitor = try await Browser(server, key: server.key("compliance"))
         let fields = [("owner", owner), ("confirmation", owner), ("reason", "none")]
-        let answer = try await visitor.post(form, fields, withToken: false)
+        let answer = try await visitor.post(form, fields, token: "none")
         answer.expectPage(403)
         #expect(try await Self.count(server, of: owner) == 1)
         let acts = try await server.database.count(
@@ -247,7 +247,7 @@ struct CompliancePageTests {
     func roles(role: String) async throws {
         let server = try ServerUnderTest.current
         let owner = role == "owner" ? "own@example.com" : nil
-        let visitor = try await PageVisitor(server, server.key(role, owner: owner))
+        let visitor = try await Browser(server, key: server.key(role, owner: owner))
         for path in [
             "/compliance", "/compliance/owner", "/compliance/retention", "/compliance/audit",
             "/compliance/erasure",

@@ -14,7 +14,7 @@ struct CorrectionPageTests {
         try await Self.records(server)
         let key = try await server.key("miner")
         let report = try await server.get("/api/v1/reports/correction_patterns", key).json
-        let visitor = try await PageVisitor(server, key)
+        let visitor = try await Browser(server, key: key)
         let page = try await visitor.get("/corrections")
         page.expectPage()
         let rows = page.text.matches(of: /<tr><th scope="row">(.*?)<\/tr>/).map { String($0.1) }
@@ -36,7 +36,7 @@ struct CorrectionPageTests {
             )
             #expect(list.links("/exports").isEmpty, "a miner may not open them")
         }
-        let compliance = try await PageVisitor(server, server.key("compliance"))
+        let compliance = try await Browser(server, key: server.key("compliance"))
         let list = try await compliance.get("/corrections/list", [("owner", "bob@example.com")])
         #expect(list.links("/exports/").count == 1)
         #expect(list.read.contains("bob@example.com") && !list.read.contains("ann@example.com"))
@@ -46,7 +46,7 @@ struct CorrectionPageTests {
     func filters() async throws {
         let server = try ServerUnderTest.current
         try await Self.records(server)
-        let visitor = try await PageVisitor(server, server.key("miner"))
+        let visitor = try await Browser(server, key: server.key("miner"))
         func counts(_ parameters: [(String, String)]) async throws -> [Int] {
             var counts: [Int] = []
             for path in ["/corrections", "/corrections/list"] {
@@ -69,7 +69,7 @@ struct CorrectionPageTests {
         let api = try await server.get("/api/v1/corrections?model=other-1", server.key("miner"))
         #expect(records.body == api.body && !records.body.isEmpty)
         for role in ["analyst"] {
-            let others = try await PageVisitor(server, server.key(role))
+            let others = try await Browser(server, key: server.key(role))
             for path in ["/corrections", "/corrections/list", "/corrections/records"] {
                 try await others.get(path).expectPage(403)
             }
@@ -90,7 +90,7 @@ struct CorrectionPageTests {
     func datasets(shape: String) async throws {
         let server = try ServerUnderTest.current
         try await Self.records(server)
-        let visitor = try await PageVisitor(server, server.key("miner"))
+        let visitor = try await Browser(server, key: server.key("miner"))
         let answer = try await visitor.post(
             "/corrections/dataset",
             [
@@ -143,7 +143,7 @@ struct CorrectionPageTests {
             on: database,
             environment: ["TMPDIR": folder.path]
         )
-        let visitor = try await PageVisitor(server, server.admin)
+        let visitor = try await Browser(server, key: server.admin)
         let made = try await visitor.post("/corrections/dataset", [("shape", "pairs")])
         #expect(made.status == 200)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
@@ -157,12 +157,12 @@ struct CorrectionPageTests {
     func refused() async throws {
         let server = try ServerUnderTest.current
         try await Self.records(server)
-        let visitor = try await PageVisitor(server, server.key("miner"))
+        let visitor = try await Browser(server, key: server.key("miner"))
         let before = try await server.database.count("select count(*) from redline.dataset")
         let foreign = try await visitor.post(
             "/corrections/dataset",
             [("shape", "pairs")],
-            withToken: false
+            token: "none"
         )
         foreign.expectPage(403)
         for wrong in [
@@ -193,7 +193,7 @@ struct CorrectionPageTests {
             stages += review
         }
         try await server.database.ingest(stages)
-        let visitor = try await PageVisitor(server, server.key("compliance"))
+        let visitor = try await Browser(server, key: server.key("compliance"))
         let page = try await visitor.get("/corrections", [("owner", owner)])
         page.expectPage()
         let list = try await visitor.get("/corrections/list", [("owner", owner)])

@@ -43,7 +43,7 @@ struct InteractionPageTests {
         let given = try await server.get("/api/v1/interactions", key).json["interactions"].elements
         try #require(given.count == 3)
 
-        let visitor = try await PageVisitor(server, key)
+        let visitor = try await Browser(server, key: key)
         let list = try await visitor.get("/interactions")
         list.expectPage()
         let places = given.compactMap { row in
@@ -106,7 +106,7 @@ struct InteractionPageTests {
             let key = try await server.key("owner", owner: owner)
             try await server.record("/api/v1/interactions", key, record)
         }
-        let all = try await PageVisitor(server, server.key("compliance"))
+        let all = try await Browser(server, key: server.key("compliance"))
         func found(_ parameters: [(String, String)]) async throws -> [Bool] {
             let page = try await all.get("/interactions", parameters)
             page.expectPage()
@@ -149,7 +149,7 @@ struct InteractionPageTests {
                 Self.turn("secret of \(name)", name, "same", thread: "same", secondsAgo: 10)
             )
         }
-        let visitor = try await PageVisitor(server, server.key("owner", owner: owner))
+        let visitor = try await Browser(server, key: server.key("owner", owner: owner))
         let thread = try await visitor.get("/interactions/thread", [("thread", "same")])
         #expect(thread.read.contains("secret of \(owner)"))
         let list = try await visitor.get("/interactions")
@@ -165,7 +165,7 @@ struct InteractionPageTests {
             #expect(!answer.text.contains("secret"))
         }
         for role in ["miner", "analyst"] {
-            let others = try await PageVisitor(server, server.key(role))
+            let others = try await Browser(server, key: server.key(role))
             for path in ["/interactions", "/interactions/record"] {
                 try await others.get(path).expectPage(403)
             }
@@ -190,7 +190,7 @@ struct InteractionPageTests {
                 Self.turn("number \(number)", owner, "p-\(number)", thread: "long", secondsAgo: 500)
             )
         }
-        let visitor = try await PageVisitor(server, key)
+        let visitor = try await Browser(server, key: key)
         for (path, size) in [("/interactions", 25), ("/interactions/thread", 20)] {
             var seen: [String] = []
             var page = try await visitor.get(path, [("thread", "long")])
@@ -229,7 +229,7 @@ struct InteractionPageTests {
             records.append(record)
         }
         for record in records { try await server.record("/api/v1/interactions", key, record) }
-        let visitor = try await PageVisitor(server, key)
+        let visitor = try await Browser(server, key: key)
         let list = try await visitor.get("/interactions")
         list.expectPage()
         for text in Hostile.texts.prefix(4) { #expect(list.read.contains(text), "\(text)") }

@@ -11,6 +11,13 @@ struct PageTests {
         "/reports/editing_rate": ["analyst", "miner", "compliance"],
         "/reports/correction_patterns": ["analyst", "miner", "compliance"],
         "/exports": ["owner", "compliance"],
+        "/interactions": ["owner", "compliance"],
+        "/corrections": ["miner", "compliance"],
+        "/corrections/list": ["miner", "compliance"],
+        "/compliance": ["compliance"],
+        "/compliance/owner?owner=ana.martin@example.com": ["compliance"],
+        "/compliance/retention": ["compliance"],
+        "/compliance/audit": ["compliance"],
     ]
 
     private func browser(_ role: String) async throws -> Browser {
