@@ -102,6 +102,10 @@ screenshots: release ## Make pictures of each page, light, dark and as on a phon
 bench: release ## Measure how fast redline records and reports
 	@scripts/bench.sh
 
+.PHONY: bench-web
+bench-web: release ## Measure how long the pages take, and how large they are, with a million workflows
+	@scripts/bench-web.sh
+
 .PHONY: bench-ingest
 bench-ingest: release ## Measure the service's recording beside FastAPI, a bare INSERT and \copy
 	@scripts/bench-ingest.sh

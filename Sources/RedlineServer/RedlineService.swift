@@ -199,7 +199,8 @@ public struct RedlineService: Sendable {
             authenticator,
             presence: intake.presence,
             metrics: metrics,
-            clientTimeout: configuration.clientTimeout
+            clientTimeout: configuration.clientTimeout,
+            isSecure: configuration.certificate != nil
         ).add(routes, to: router)
         return Application(
             router: router,

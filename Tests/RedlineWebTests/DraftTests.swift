@@ -23,7 +23,7 @@ struct DraftTests {
             case .leaf(let leaf): fields.append(("v\(place)", sent(leaf.text)))
             case .object(let members):
                 for (name, member) in members {
-                    visit(member, at: JSONPointer.appending(name, to: place))
+                    visit(member, at: Draft.place(of: name, in: place))
                 }
             case .array(let items, _):
                 fields.append(("a\(place)", items.map(\.name).joined(separator: ",")))
@@ -123,7 +123,8 @@ struct DraftTests {
                 #""items":[{"what":"Paper","n":5},{"what":"Ink","n":1e2},{"what":"Pens","n":4}]"#
             )
         )
-        #expect(draft.confirmed == ["/items/1/what"])
+        // What was confirmed, and what was corrected.
+        #expect(draft.confirmed == ["/items/1/what", "/items/0/n"])
         // Typed again from the form's own state, it is the same.
         var again = try Self.draft()
         again.take(Self.fields(draft))
@@ -154,6 +155,58 @@ struct DraftTests {
             draft.apply(Draft.Action(word))
         }
         _ = try JSONDocument(parsing: draft.data)
+    }
+
+    @Test("grows by no more than there is room for, whatever a form says")
+    func forged() throws {
+        var draft = try Self.draft(#"{"a":[{"b":[{"c":["x"]}]}],"none":[]}"#)
+        let many = (1...5_000).map { "n\($0)" }.joined(separator: ",")
+        let same = Array(repeating: "o0", count: 5_000).joined(separator: ",")
+        draft.take([
+            ("a/a", "\(same),\(many)"), ("a/a/o0/b", many), ("a/a/n1/b", many),
+            ("a/a/o0/b/o0/c", many), ("a/none", "n9223372036854775807,n-1,n+1,n01,n0"),
+        ])
+        #expect(Draft.size(of: draft.root) <= 2 + Draft.newLeafLimit)
+        draft.apply(.add(list: "/none"))
+        draft.take(Self.fields(draft) + [("v/none/n1", "d")])
+        #expect(Self.text(draft).hasSuffix(#""none":["d"]}"#))
+    }
+
+    @Test("tells names apart that merely look alike, and takes any name")
+    func names() throws {
+        let json =
+            "{\"caf\u{E9}\":\"1\",\"cafe\u{301}\":\"2\",\"a\\nb\":\"3\",\"a/b~c d\":[\"4\"],\"\":5}"
+        var draft = try Self.draft(json)
+        draft.take(Self.fields(draft))
+        #expect(Array(draft.data) == Array(json.utf8))
+        draft.take(
+            Self.fields(draft) + [
+                ("v" + Draft.place(of: "a\nb", in: ""), "x"),
+                ("v" + Draft.place(of: "a/b~c d", in: "") + "/o0", "y"),
+            ]
+        )
+        let changed = json.replacing("\"3\"", with: "\"x\"").replacing("\"4\"", with: "\"y\"")
+        #expect(Array(draft.data) == Array(changed.utf8))
+        #expect(draft.confirmed == ["/a\nb", "/a~1b~0c d/0"])
+        #expect(Self.fields(draft).allSatisfy { $0.name.utf8.allSatisfy { 0x21..<0x7F ~= $0 } })
+    }
+
+    @Test("leaves out a new item that nobody filled in")
+    func blankItem() throws {
+        var draft = try Self.draft()
+        draft.apply(.add(list: "/items"))
+        draft.apply(.add(list: "/tags"))
+        draft.take(Self.fields(draft))
+        #expect(Self.text(draft) == Self.invoice)
+    }
+
+    @Test("keeps what is too long for a field, and a long text that was typed")
+    func longTexts() throws {
+        let long = String(repeating: "x", count: Draft.textLimit + 1)
+        var draft = try Self.draft("{\"a\":\"\(long)\",\"b\":\"\"}")
+        draft.take([("v/a", "short"), ("v/b", long)])
+        draft.take(Self.fields(draft).filter { $0.name != "v/a" })
+        #expect(Self.text(draft) == "{\"a\":\"\(long)\",\"b\":\"\(long)\"}")
     }
 
     @Test("is not for a form where it has too many values")

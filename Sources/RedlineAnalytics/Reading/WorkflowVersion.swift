@@ -33,33 +33,61 @@ extension WorkflowDetail {
     /// made of it and the summary that shipped; where nobody edited the data, they are those of the
     /// draft.
     public func version(_ revision: Int, _ point: WorkflowVersion.Point) -> WorkflowVersion {
-        let before = revisions.last { $0 < revision }
-        let initial = record(.initialAISummary, revision)
-        let edited = record(.userModifications, revision)
-        let shipped = record(.finalSummaryAndDeliverable, revision)
-        var data = initial?["initial_extracted_data"] ?? edited?["original_data"]
-        var summary = initial?["ai_initial_summary"]?.summaryText
-        if initial == nil, let before {
-            let ended = version(before, .final)
-            if data == nil { data = ended.data?.root }
-            summary = ended.summary
-        }
-        if point == .final {
-            data = edited?["modified_data"] ?? data
-            summary = shipped?["ai_final_summary"]?.summaryText ?? summary
+        var found = State()
+        forEachState(through: revision) { number, draft, final in
+            found = number == revision && point == .draft ? draft : final
         }
         return WorkflowVersion(
             revision: revision,
             point: point,
-            data: data.flatMap { value in
+            data: found.data.flatMap { value in
                 try? JSONDocument(parsing: value.withTextBytes { [UInt8]($0) })
             },
-            summary: summary
+            summary: found.summary
         )
     }
 
-    private func record(_ stage: ExportStage, _ revision: Int) -> JSONView? {
-        stages.last { $0.stage == stage && $0.revision == revision }
-            .flatMap { try? JSONDocument(parsing: $0.record).root }
+    /// The summary that each revision began with, where it is known.
+    public var draftSummaries: [Int: String] {
+        var summaries: [Int: String] = [:]
+        forEachState(through: .max) { revision, draft, _ in summaries[revision] = draft.summary }
+        return summaries
+    }
+
+    /// What a revision begins or ends with.
+    private struct State {
+        var data: JSONView?
+        var summary: String?
+    }
+
+    /// Goes through the revisions once, from the first on, each with its beginning and its end.
+    private func forEachState(
+        through last: Int,
+        _ visit: (_ revision: Int, _ draft: State, _ final: State) -> Void
+    ) {
+        var records: [Int: [ExportStage: String]] = [:]
+        for stage in stages where stage.stage != .userFeedback && stage.revision <= last {
+            records[stage.revision, default: [:]][stage.stage] = stage.record
+        }
+        var ended = State()
+        for (revision, texts) in records.sorted(by: { $0.key < $1.key }) {
+            let parts = texts.compactMapValues { try? JSONDocument(parsing: $0).root }
+            let initial = parts[.initialAISummary]
+            let edited = parts[.userModifications]
+            let shipped = parts[.finalSummaryAndDeliverable]
+            var draft = State(
+                data: initial?["initial_extracted_data"] ?? edited?["original_data"],
+                summary: initial?["ai_initial_summary"]?.summaryText
+            )
+            if initial == nil {
+                draft.data = draft.data ?? ended.data
+                draft.summary = ended.summary
+            }
+            ended = State(
+                data: edited?["modified_data"] ?? draft.data,
+                summary: shipped?["ai_final_summary"]?.summaryText ?? draft.summary
+            )
+            visit(revision, draft, ended)
+        }
     }
 }

@@ -11,7 +11,9 @@ final class Authenticator: Sendable {
     let presence: DatabasePresence
     private let trustsUserHeader: Bool
     let failed = FailedKeys()
-    let known = KnownKeys()
+    private let known = KnownKeys()
+    /// Who is signed in; apart from the keys, so that a sign-in's token never opens what a key does.
+    let knownSignIns = KnownKeys()
 
     /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
     static let memoryMicroseconds: Int64 = 1_000_000
@@ -33,6 +35,7 @@ final class Authenticator: Sendable {
     /// Forgets what is known of keys, so that each is looked up anew.
     func forgetKeys() {
         known.forget()
+        knownSignIns.forget()
     }
 
     func principal(

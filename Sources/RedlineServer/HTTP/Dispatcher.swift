@@ -13,18 +13,21 @@ struct Dispatcher: Sendable {
     let presence: DatabasePresence
     let metrics: RequestMetrics
     let clientTimeout: Int
+    let isSecure: Bool
     private let budget = MemoryBudget()
 
     init(
         _ authenticator: Authenticator,
         presence: DatabasePresence,
         metrics: RequestMetrics,
-        clientTimeout: Int
+        clientTimeout: Int,
+        isSecure: Bool
     ) {
         self.authenticator = authenticator
         self.presence = presence
         self.metrics = metrics
         self.clientTimeout = clientTimeout
+        self.isSecure = isSecure
     }
 
     func add(_ routes: [Route], to router: Router<RedlineRequestContext>) {
@@ -72,7 +75,7 @@ struct Dispatcher: Sendable {
             if problem.status.code >= 500 { logger.error("\(Self.cause(error))") }
             response =
                 route.isPage
-                ? problem.page(for: request, requestID: context.requestID)
+                ? problem.page(for: request, context)
                 : problem.response(
                     requestID: context.requestID,
                     shape: route.errors,
@@ -103,7 +106,7 @@ struct Dispatcher: Sendable {
         _ logger: Logger
     ) async throws -> Response {
         let principal: Principal
-        let signIn = route.isPage ? SignInToken(of: request) : nil
+        let signIn = route.isPage ? SignInToken(of: request.headers, isSecure: isSecure) : nil
         switch route.access {
         case .open: principal = Principal(role: .recorder, owner: nil, actor: .service)
         case .roles:
@@ -155,7 +158,10 @@ struct Dispatcher: Sendable {
             channel: context.channel,
             logger: logger
         )
-        if route.isPage { try checked.takePage(signIn, route) }
+        if route.isPage {
+            try checked.takePage(signIn, route)
+            context.notes.visitor = checked.visitor
+        }
         return try await route.handle(checked)
     }
 
@@ -231,7 +237,7 @@ extension Problem {
                 headers: headers,
                 body: .init(byteBuffer: ByteBuffer(bytes: body(requestID: requestID)))
             )
-        case .page: return page(requestID: requestID)
+        case .page: return page(for: nil, requestID: requestID)
         case .openAI:
             headers[.contentType] = "application/json"
             return Response(

@@ -26,7 +26,11 @@ struct FallbackMiddleware: RouterMiddleware {
                 )
                 problem.headers[.allow] = methods.joined(separator: ", ")
             }
-            return problem.response(requestID: context.requestID, shape: .problem)
+            // Browsers say that they want a page; programs do not.
+            let isBrowser = request.headers[.accept]?.contains("text/html") == true
+            return isBrowser
+                ? problem.page(for: nil, requestID: context.requestID)
+                : problem.response(requestID: context.requestID, shape: .problem)
         }
     }
 }

@@ -1,3 +1,4 @@
+import RedlineWeb
 import Synchronization
 
 /// What is learned of a request on its way, for its line in the log.
@@ -6,6 +7,7 @@ final class RequestNotes: Sendable {
         var route: String?
         var keyID: String?
         var isPassedOn = false
+        var visitor: Visitor?
     }
 
     private let notes = Mutex(Notes())
@@ -20,6 +22,12 @@ final class RequestNotes: Sendable {
     var isPassedOn: Bool {
         get { notes.withLock(\.isPassedOn) }
         set { notes.withLock { $0.isPassedOn = newValue } }
+    }
+
+    /// Who looks at a page, so that they keep their way around where it fails.
+    var visitor: Visitor? {
+        get { notes.withLock(\.visitor) }
+        set { notes.withLock { $0.visitor = newValue } }
     }
 
     /// The id of the key that it came with, as `redline keys list` shows it.

@@ -43,7 +43,7 @@ struct DashboardRoute: Sendable {
         return .page(DashboardPage(selection, reports).page(), for: request.visitor)
     }
 
-    /// The reports, asked for side by side.
+    /// The reports, asked for two by two.
     private func reports(
         _ selection: DashboardSelection,
         _ request: RouteRequest
@@ -63,24 +63,31 @@ struct DashboardRoute: Sendable {
         }
         let documents = selection.grouping(DashboardPage.documents)
         let interactions = selection.grouping(DashboardPage.interactions)
-        async let editing = report("editing_rate", by: documents)
-        async let accuracy = report("accuracy", by: documents)
-        async let funnel = report("funnel", by: documents)
-        async let activity = report("activity", by: interactions)
-        async let tools = report(
-            "tool_health",
-            by: selection.grouping(DashboardPage.interactions, first: "tool")
-        )
-        async let drift = report("drift", by: nil)
-        async let choices = report("editing_rate", by: "document_type,model")
-        return try await DashboardPage.Reports(
-            editing: editing,
-            accuracy: accuracy,
-            funnel: funnel,
-            activity: activity,
-            tools: tools,
-            drift: drift,
-            choices: choices
+        @Sendable func reports(_ asked: [(String, String?)]) async throws -> [Report] {
+            var answers: [Report] = []
+            for (name, grouping) in asked { answers.append(try await report(name, by: grouping)) }
+            return answers
+        }
+        // Two at a time: one page must not take the connections of all others.
+        async let ofDocuments = reports([
+            ("editing_rate", documents), ("accuracy", documents), ("funnel", documents),
+            ("editing_rate", "document_type"),
+        ])
+        async let others = reports([
+            ("activity", interactions),
+            ("tool_health", selection.grouping(DashboardPage.interactions, first: "tool")),
+            ("drift", nil), ("editing_rate", "model"),
+        ])
+        let (first, second) = try await (ofDocuments, others)
+        return DashboardPage.Reports(
+            editing: first[0],
+            accuracy: first[1],
+            funnel: first[2],
+            activity: second[0],
+            tools: second[1],
+            drift: second[2],
+            types: first[3],
+            models: second[3]
         )
     }
 }

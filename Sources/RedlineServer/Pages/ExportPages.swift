@@ -45,6 +45,7 @@ struct ExportPages: Sendable {
                 file
             ),
             form("/exports/begin", "Begin an export.", limit: JSONLimits.record.bytes, begin),
+            form("/exports/{id}/finish", "Make the file of a review that is recorded.", finish),
             form("/exports/{id}/regenerate", "Make the file of an export anew.", regenerate),
             form("/exports/{id}/feedback", "Say what one thinks of an export.", feedback),
         ]
@@ -128,23 +129,33 @@ struct ExportPages: Sendable {
         var documents: [DocumentSummary] = []
         if principal.role == .owner {
             var toReview = ExportFilter()
-            toReview.status = .awaitingUserReview
-            waiting = try await reader.exports(
+            for status in [WorkflowStatus.awaitingFinalProcessing, .awaitingUserReview] {
+                toReview.status = status
+                waiting += try await reader.exports(
+                    as: access,
+                    by: principal.actor,
+                    filter: toReview,
+                    page: PageRequest(limit: 12)
+                ).rows
+            }
+            documents = try await reader.documents(
                 as: access,
                 by: principal.actor,
-                filter: toReview,
-                page: PageRequest(limit: 12)
-            ).rows
-            documents = try await reader.documents(as: access, by: principal.actor)
-                .rows.filter { $0.export == nil }
+                page: PageRequest(limit: 1_000)
+            ).rows.filter { $0.export == nil }
         }
-        let page = ExportListPage(
+        var page = ExportListPage(
             .init(values),
             history: history,
             waiting: waiting,
             documents: Array(documents.prefix(12)),
             for: visitor
         )
+        if fault != nil {
+            for name in ["document_id", "document_type", "extracted_data"] {
+                page.typed[name] = request.form.text(name)
+            }
+        }
         return .page(
             page.page(fault: fault),
             for: visitor,
@@ -269,6 +280,41 @@ struct ExportPages: Sendable {
             id: id,
             RecordContext(owner: owner)
         )
+    }
+
+    /// Goes on after an interruption: the recorded review is asked for again, as it was.
+    private func finish(_ request: RouteRequest) async throws -> Response {
+        let detail = try await detail(request)
+        guard detail.status == .awaitingFinalProcessing,
+            let stage = detail.stages.last(where: { $0.stage == .userModifications })
+        else { return .see("/exports/\(detail.workflowID)") }
+        let record = try JSONDocument(parsing: stage.record).root
+        let own = ["stage", "export_workflow_id", "owner_email", "timestamp", "original_data"]
+        var json = JSONWriter()
+        json.beginObject()
+        for (name, value) in record.members where !own.contains(name) && name != "revision" {
+            json.name(name)
+            json.raw(value.text)
+        }
+        json.name("revision")
+        json.integer(stage.revision)
+        if let seconds = stage.editingSeconds {
+            json.name("editing_time_seconds")
+            json.number(seconds)
+        }
+        json.endObject()
+        let review = try ExportReview(
+            JSONDocument(parsing: json.bytes),
+            context: RecordContext(owner: request.principal.owner, workflowID: detail.workflowID)
+        )
+        _ = try await exports.finish(
+            review,
+            detail.workflowID,
+            .review,
+            as: request.principal.access,
+            by: request.principal.actor
+        )
+        return .see("/exports/\(detail.workflowID)?said=done")
     }
 
     private func regenerate(_ request: RouteRequest) async throws -> Response {

@@ -36,9 +36,13 @@ extension Response {
 
 extension Problem {
     /// What somebody with a browser is told; who is not signed in is asked to.
-    func page(for request: Request, requestID: String) -> Response {
-        guard status == .unauthorized else { return page(requestID: requestID) }
-        let wanted = request.method == .get ? "\(request.uri)" : "/"
+    func page(for request: Request, _ context: RedlineRequestContext) -> Response {
+        guard status == .unauthorized else {
+            return page(for: context.notes.visitor, requestID: context.requestID)
+        }
+        // Whoever was at a review comes back to it.
+        let isReview = request.uri.path.hasSuffix("/review")
+        let wanted = request.method == .get ? "\(request.uri)" : isReview ? request.uri.path : "/"
         var allowed = CharacterSet.alphanumerics
         allowed.insert(charactersIn: "-._~")
         let next = wanted.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
@@ -46,7 +50,7 @@ extension Problem {
     }
 
     /// What somebody with a browser is told.
-    func page(requestID: String) -> Response {
+    func page(for visitor: Visitor?, requestID: String) -> Response {
         var response = Response.page(
             FailurePage.page(
                 title: title,
@@ -54,7 +58,7 @@ extension Problem {
                 faults: faults.map { ($0.pointer, $0.detail) },
                 requestID: requestID
             ),
-            for: nil,
+            for: visitor,
             status: status
         )
         for field in headers where field.name != .wwwAuthenticate {

@@ -91,8 +91,14 @@ struct ReviewPages: Sendable {
             page.refusal = .outdated(progress.paths)
         } catch ExportRefusal.complete(let progress) {
             page.refusal = .outdated(progress.paths)
-        } catch let refusal as RecordFaults {
-            page.refusal = .other("\(refusal)")
+        } catch let error where !(error is CancellationError) {
+            // Whatever it was: what somebody has typed is not to be lost.
+            let problem = Problem(error)
+            if problem.status.code >= 500 { request.logger.error("\(type(of: error)): \(error)") }
+            page.refusal = .other(problem.detail)
+            var answer = Response.page(page.page(), for: request.visitor, status: problem.status)
+            answer.headers[.retryAfter] = problem.headers[.retryAfter]
+            return answer
         }
         return .page(page.page(), for: request.visitor, status: .conflict)
     }

@@ -44,9 +44,9 @@ struct SignInPages: Sendable {
                 answers: [.page],
                 errors: .page
             ) { request in
-                if let token = SignInToken(of: request.headers) {
+                if let token = SignInToken(of: request.headers, isSecure: isSecure) {
                     try await authenticator.signIns.end(token.digest)
-                    authenticator.known.forget()
+                    authenticator.knownSignIns.forget()
                 }
                 return .see("/sign-in", cookie: SignInToken.noCookie(isSecure: isSecure))
             },

@@ -27,18 +27,15 @@ struct SignInToken: Sendable {
     }
 
     /// The token that a request brings; nil where it has none.
-    init?(of request: Request) {
-        self.init(of: request.headers)
-    }
-
-    /// The token that header fields bring; nil where they have none.
-    init?(of headers: HTTPFields) {
+    ///
+    /// Over TLS only the cookie counts that nobody else can have set.
+    init?(of headers: HTTPFields, isSecure: Bool) {
         for field in headers[values: .cookie] {
             for pair in field.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)
                 guard parts.count == 2 else { continue }
                 let name = parts[0].drop { $0 == " " }
-                if name == Self.name || name == Self.secureName {
+                if name == Self.start(isSecure) {
                     self.init(String(parts[1]))
                     return
                 }
@@ -77,13 +74,13 @@ extension Authenticator {
         guard let digest = token?.digest else { throw Problem.unauthorized("sign in") }
         let now = Timestamp.now
         let found: APIKey?
-        if let entry = known.entry(of: digest),
+        if let entry = knownSignIns.entry(of: digest),
             now.isWithin(Self.memoryMicroseconds, of: entry.askedAt)
         {
             found = entry.key
         } else {
             if let obstacle = presence.obstacle { throw Problem.busy(obstacle) }
-            found = try await known.ask(for: digest, at: now) { [signIns] in
+            found = try await knownSignIns.ask(for: digest, at: now) { [signIns] in
                 try await withPatience(DurableWriter.standardPatience) {
                     try await signIns.key(of: digest)
                 }

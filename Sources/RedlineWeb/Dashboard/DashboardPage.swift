@@ -18,8 +18,10 @@ public struct DashboardPage {
         public var tools: Report
         /// What changed against the period before.
         public var drift: Report
-        /// The document types and models that there are, with their workflows.
-        public var choices: Report
+        /// The document types that there are.
+        public var types: Report
+        /// The models that there are.
+        public var models: Report
 
         /// Takes the reports.
         public init(
@@ -29,7 +31,8 @@ public struct DashboardPage {
             activity: Report,
             tools: Report,
             drift: Report,
-            choices: Report
+            types: Report,
+            models: Report
         ) {
             self.editing = editing
             self.accuracy = accuracy
@@ -37,7 +40,8 @@ public struct DashboardPage {
             self.activity = activity
             self.tools = tools
             self.drift = drift
-            self.choices = choices
+            self.types = types
+            self.models = models
         }
     }
 
@@ -71,6 +75,7 @@ public struct DashboardPage {
                 \(figures.ofDocuments.map { $0.card(documents) })\
                 \(figures.failures.card(activity))\
                 </ul>
+                \(interactionNote)\
                 <h2>\(Words.Dashboard.attention)</h2>
                 \(changes)\
                 \(failing)\
@@ -79,10 +84,16 @@ public struct DashboardPage {
         )
     }
 
+    /// Tools know no documents: what is chosen of these does not narrow theirs.
+    private var interactionNote: HTML? {
+        selection.values["document_type"] == nil
+            ? nil : "<p class=\"note small\">\(Words.Dashboard.ofAllTypes)</p>\n"
+    }
+
     private var form: HTML {
-        let choices = ReportReading(reports.choices)
-        func words(_ column: String) -> [String] {
-            Set(choices.rows.compactMap { choices.text($0, column) }).sorted()
+        func words(_ column: String, _ report: Report) -> [String] {
+            let choices = ReportReading(report)
+            return choices.rows.compactMap { choices.text($0, column) }.sorted()
         }
         let effect = Dictionary(
             reports.editing.parameters.map { ($0.name, $0.value) },
@@ -96,10 +107,10 @@ public struct DashboardPage {
             \(FilterField.input("from", Words.Filter.from, day("from"), type: "date"))\
             \(FilterField.input("to", Words.Filter.to, day("to"), type: "date"))\
             \(FilterField.choice(
-                "document_type", Words.Dashboard.type, words("document_type"),
+                "document_type", Words.Dashboard.type, words("document_type", reports.types),
                 selection.values["document_type"], none: Words.Filter.all))\
             \(FilterField.choice(
-                "model", Words.Dashboard.model, words("model"), selection.values["model"],
+                "model", Words.Dashboard.model, words("model", reports.models), selection.values["model"],
                 none: Words.Filter.all))\
             \(FilterField.input("owner", Words.Filter.owner, selection.values["owner"] ?? ""))\
             <button class="main">\(Words.Filter.show)</button>

@@ -49,6 +49,8 @@ public struct ComparisonPage {
         guard let before = old.data, let after = new.data else {
             return "<p>\(Words.notRecorded)</p>\n"
         }
+        let work = MeasuringWork.comparing(original: before.root, modified: after.root)
+        guard work <= .atOnceLimit else { return "<p>\(Words.tooLarge)</p>\n" }
         let comparison = Comparison(original: before.root, modified: after.root)
         return ChangeTable.html(comparison.changes.map { ChangeTable.Row($0) })
             ?? "<p>\(Words.same)</p>\n"

@@ -42,6 +42,9 @@ public struct ExportListPage {
 
     private typealias Words = RedlineWeb.Words.Exports
 
+    /// What was typed of a new document that was refused, by the names of its fields.
+    public var typed: [String: String] = [:]
+
     /// The page; `fault` is what is wrong with a new document that was sent.
     public func page(fault: String? = nil) -> WebPage {
         let isWorker = visitor.role == .owner
@@ -74,7 +77,8 @@ public struct ExportListPage {
             """
             <li class="card"><h3>\(LongText.value(export.documentID ?? "–"))</h3>
             <p class="note small">\(export.documentType ?? "–") · \(Moment.text(export.startedAt))</p>
-            <p><a class="button" href="/exports/\(export.workflowID.description)/review">\
+            <p><a class="button" href="\(place(of: export))" \
+            aria-label="\(Words.review): \((export.documentID ?? "").prefix(100).description)">\
             \(Words.review)</a></p></li>
 
             """
@@ -86,7 +90,8 @@ public struct ExportListPage {
             \(Moment.text(document.createdAt))</p>
             <form method="post" action="/exports/begin">\(visitor.tokenField)\
             <input type="hidden" name="document_id" value="\(HTML(value: document.documentID))">\
-            <button>\(Words.begin)</button></form></li>
+            <button aria-label="\(Words.begin): \(document.documentID.prefix(100).description)">\
+            \(Words.begin)</button></form></li>
 
             """
         }
@@ -94,8 +99,15 @@ public struct ExportListPage {
             <h2>\(Words.toDo)</h2>
             <ul class="cards">
             \(reviews)\(beginnings)</ul>
+            <p class="small"><a href="/exports?status=awaiting_user_review#history">\(Words.all)</a></p>
 
             """
+    }
+
+    /// Where to go on: a review that is recorded has its file made from the export's page.
+    private func place(of export: ExportSummary) -> String {
+        let path = "/exports/\(export.workflowID)"
+        return export.status == .awaitingUserReview ? path + "/review" : path
     }
 
     private func newDocument(_ fault: String?) -> HTML {
@@ -103,6 +115,9 @@ public struct ExportListPage {
             "<div class=\"said\" role=\"alert\"><p id=\"fault\">\($0)</p></div>\n"
         }
         let open: HTML = fault == nil ? "" : " open"
+        let described: HTML =
+            fault == nil ? "" : " aria-describedby=\"fault\" aria-invalid=\"true\" autofocus"
+        func typed(_ name: String) -> HTML { HTML(value: self.typed[name] ?? "") }
         return """
             <details\(open)><summary>\(Words.new)</summary>
             <form method="post" action="/exports/begin" class="sheet">\(visitor.tokenField)
@@ -110,12 +125,13 @@ public struct ExportListPage {
             <p>\(Words.newExplanation)</p>
             <div class="row">
             <div class="field"><label for="new-id">\(Words.documentID)</label>
-            <input id="new-id" name="document_id" required></div>
+            <input id="new-id" name="document_id" value="\(typed("document_id"))" required></div>
             <div class="field"><label for="new-type">\(Words.documentType)</label>
-            <input id="new-type" name="document_type" required></div>
+            <input id="new-type" name="document_type" value="\(typed("document_type"))" required></div>
             </div>
             <div class="field"><label for="new-data">\(Words.data)</label>
-            <textarea id="new-data" name="extracted_data" rows="8" required></textarea></div>
+            <textarea id="new-data" name="extracted_data" rows="8" required\(described)>
+            \(typed("extracted_data"))</textarea></div>
             <div class="row"><button class="main">\(Words.begin)</button></div>
             </form></details>
 

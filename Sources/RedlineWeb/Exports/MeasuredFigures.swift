@@ -31,7 +31,7 @@ struct MeasuredFigures {
 
     /// The table; nil where nothing was reported.
     var html: HTML? {
-        let lines = [accuracy, edited, pace, time].compactMap { $0 }
+        let lines = [accuracy, edited, pace, time, size].compactMap { $0 }
         guard !lines.isEmpty else { return nil }
         let rows = lines.map { line -> HTML in
             """
@@ -45,7 +45,7 @@ struct MeasuredFigures {
             <p class="note small">\(Words.figuresMeaning)</p>
             <div class="table"><table><thead><tr><th scope="col">\(Words.figure)</th>\
             <th scope="col" class="figure">\(Words.measured)</th>\
-            <th scope="col" class="figure">\(Words.reported)</th><td></td></tr></thead>
+            <th scope="col" class="figure">\(Words.reported)</th><th scope="col">\(Words.verdict)</th></tr></thead>
             <tbody>
             \(rows)</tbody></table></div>
 
@@ -109,6 +109,14 @@ struct MeasuredFigures {
             verdict: reported == 0 && seconds > 0 && measured >= 0.01
                 ? .contradiction : abs(measured - reported) < 0.01 ? .agrees : .differs
         )
+    }
+
+    /// A file without a byte is none.
+    private var size: Line? {
+        guard let (_, shipped) = stage(.finalSummaryAndDeliverable),
+            shipped["deliverable"]?["file_size_bytes"]?.integer == 0
+        else { return nil }
+        return Line(name: Words.size, measured: "–", reported: "0", verdict: .contradiction)
     }
 
     private var time: Line? {

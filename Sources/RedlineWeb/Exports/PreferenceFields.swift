@@ -27,7 +27,7 @@ enum PreferenceFields {
     private static func options(_ words: [String], _ value: String) -> [HTML] {
         words.map { word in
             let mark: HTML = word == value ? " selected" : ""
-            return "<option\(mark)>\(word)</option>"
+            return "<option value=\"\(HTML(value: word))\"\(mark)>\(word)</option>"
         }
     }
 }

@@ -40,6 +40,14 @@ public struct WorkflowPage {
     private typealias Words = RedlineWeb.Words.Workflow
 
     private var path: String { "/exports/\(workflow.workflowID)" }
+    /// The latest stages; an export that was made anew very often has no room for all.
+    private var shownStages: ArraySlice<WorkflowDetail.Stage> {
+        let first = workflow.revisions.suffix(Self.mostRevisions).first ?? 1
+        return workflow.stages.drop { $0.revision < first }
+    }
+    /// The most revisions on the time line.
+    private static let mostRevisions = 20
+
     private var mayWork: Bool { visitor.role == .owner || visitor.role == .admin }
     private var latest: Int { workflow.revisions.last ?? 1 }
     private var files: [Int] {
@@ -50,8 +58,17 @@ public struct WorkflowPage {
     public func page(said: Said? = nil) -> WebPage {
         let title = workflow.documentID ?? Words.workflow
         let note: HTML? = said.map {
-            "<div class=\"said good\" role=\"status\"><p>\($0.text)</p></div>\n"
+            """
+            <div class="said good" role="status" data-forget="\("\(workflow.workflowID)"):">\
+            <p>\($0.text)</p></div>
+
+            """
         }
+        let summaries = workflow.draftSummaries
+        let stages = shownStages.map { stage($0, summaries) }
+        let older: HTML? =
+            shownStages.count < workflow.stages.count
+            ? "<p class=\"note\">\(Words.older)</p>\n" : nil
         return WebPage(
             title: "\(title.prefix(60))",
             section: .exports,
@@ -60,8 +77,9 @@ public struct WorkflowPage {
                 <h1 dir="auto">\(LongText.value(title))</h1>
                 \(note)\(facts)\(steps)\(actions)\
                 <h2>\(Words.timeline)</h2>
+                \(older)\
                 <ol class="line">
-                \(workflow.stages.map { stage($0) })</ol>
+                \(stages)</ol>
                 \(comparison)\(work)
                 """
         )
@@ -102,12 +120,20 @@ public struct WorkflowPage {
 
             """
         }
+        // What was interrupted after the review goes on from what is recorded.
+        if mayWork, workflow.status == .awaitingFinalProcessing {
+            return """
+                <form class="row" method="post" action="\(path)/finish">\(visitor.tokenField)\
+                <button class="main">\(Words.goOn)</button></form>
+
+                """
+        }
         return "<p class=\"row\">\(review)\(file)</p>\n"
     }
 
     // MARK: The time line
 
-    private func stage(_ stage: WorkflowDetail.Stage) -> HTML {
+    private func stage(_ stage: WorkflowDetail.Stage, _ summaries: [Int: String]) -> HTML {
         let record = try? JSONDocument(parsing: stage.record).root
         let name: String
         switch stage.stage {
@@ -121,7 +147,8 @@ public struct WorkflowPage {
         case (_, nil): content = .nothing
         case (.initialAISummary, let record?): content = initial(record, stage)
         case (.userModifications, let record?): content = review(record, stage)
-        case (.finalSummaryAndDeliverable, let record?): content = deliverable(record, stage)
+        case (.finalSummaryAndDeliverable, let record?):
+            content = deliverable(record, stage, summaries)
         case (.userFeedback, let record?): content = feedback(record)
         }
         return """
@@ -165,11 +192,15 @@ public struct WorkflowPage {
         return "\(counts)\(table)\n"
     }
 
-    private func deliverable(_ record: JSONView, _ stage: WorkflowDetail.Stage) -> HTML {
+    private func deliverable(
+        _ record: JSONView,
+        _ stage: WorkflowDetail.Stage,
+        _ summaries: [Int: String]
+    ) -> HTML {
         let file = record["deliverable"]
         let size = GroupedNumber(file?["file_size_bytes"]?.integer ?? 0).description
         let summary = record["ai_final_summary"]?.summaryText ?? ""
-        let draft = workflow.version(stage.revision, .draft).summary
+        let draft = summaries[stage.revision]
         let text: HTML =
             draft.map {
                 "<div class=\"prose\" dir=\"auto\">\(LongText.difference($0, summary))</div>\n"

@@ -11,7 +11,7 @@ enum FilterField {
     ) -> HTML {
         """
         <div class="field"><label for="f-\(name)">\(label)</label>
-        <input id="f-\(name)" name="\(name)" type="\(type)" value="\(value)"></div>
+        <input id="f-\(name)" name="\(name)" type="\(type)" value="\(HTML(value: value))"></div>
 
         """
     }
@@ -31,7 +31,7 @@ enum FilterField {
         let others = words.contains(value) || value.isEmpty ? words : words + [value]
         let options = others.map { word -> HTML in
             let mark: HTML = word == value ? " selected" : ""
-            return "<option value=\"\(word)\"\(mark)>\(word)</option>"
+            return "<option value=\"\(HTML(value: word))\"\(mark)>\(word)</option>"
         }
         return """
             <div class="field"><label for="f-\(name)">\(label)</label>

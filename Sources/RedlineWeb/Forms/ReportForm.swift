@@ -68,7 +68,7 @@ struct ReportForm {
         let standard = standard.flatMap { $0.isEmpty ? nil : $0 }
         let placeholder: HTML? = standard.map { " placeholder=\"\($0)\"" }
         return """
-            <input id="\(id)" name="\(name)" type="\(type)" value="\(value)"\(placeholder) \
+            <input id="\(id)" name="\(name)" type="\(type)" value="\(HTML(value: value))"\(placeholder) \
             aria-describedby="\(id)-hint">
 
             """

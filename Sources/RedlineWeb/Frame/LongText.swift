@@ -21,7 +21,8 @@ enum LongText {
     static func difference(_ old: String, _ new: String, limit: Int = limit) -> HTML {
         var room = limit
         var html = HTML.nothing
-        for segment in TextDifference.words(old, new) {
+        // What is far beyond what is shown is not compared either.
+        for segment in TextDifference.words(start(of: old, limit), start(of: new, limit)) {
             guard room > 0 else { break }
             let text = segment.text.prefix(room)
             room -= text.count
@@ -33,10 +34,16 @@ enum LongText {
             }
         }
         if room <= 0 {
-            let count = max(old.count, new.count)
+            let count = max(old.unicodeScalars.count, new.unicodeScalars.count)
             html += "\(Words.Workflow.whole("\(GroupedNumber(count))"))"
         }
         return html
+    }
+
+    /// Twice as much of a text as is shown: where both begin alike, that shows the first difference
+    /// that there is room for.
+    private static func start(of text: String, _ limit: Int) -> String {
+        text.utf8.count <= 2 * limit ? text : String(text.prefix(2 * limit))
     }
 
     private static func shortened(_ text: String, _ limit: Int, _ piece: (String) -> HTML) -> HTML {
@@ -44,6 +51,7 @@ enum LongText {
         guard text.utf8.count > limit else { return piece(text) }
         let start = text.prefix(limit)
         guard start.endIndex < text.endIndex else { return piece(text) }
-        return "\(piece(String(start)))\(Words.Workflow.whole("\(GroupedNumber(text.count))"))"
+        return
+            "\(piece(String(start)))\(Words.Workflow.whole("\(GroupedNumber(text.unicodeScalars.count))"))"
     }
 }

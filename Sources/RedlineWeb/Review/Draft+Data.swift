@@ -16,7 +16,8 @@ extension Draft {
     public var confirmed: [String] {
         var pointers: [String] = []
         Self.visit(root) { leaf in
-            if leaf.isConfirmed, let pointer = leaf.pointer { pointers.append(pointer) }
+            guard let pointer = leaf.pointer, leaf.isConfirmed || !leaf.isUnchanged else { return }
+            pointers.append(pointer)
         }
         return pointers
     }
@@ -44,10 +45,21 @@ extension Draft {
         case .array(let items, _):
             if let name { json.name(name) }
             json.beginArray()
-            for item in items { _ = write(item.node, to: &json, name: nil) }
+            for item in items where item.name.first != "n" || hasContent(item.node) {
+                _ = write(item.node, to: &json, name: nil)
+            }
             json.endArray()
         }
         return true
+    }
+
+    /// Whether anything was typed in it: a new item that was left blank is none.
+    private static func hasContent(_ node: Node) -> Bool {
+        switch node {
+        case .leaf(let leaf): !leaf.text.isEmpty
+        case .object(let members): members.contains { hasContent($0.node) }
+        case .array(let items, _): items.contains { hasContent($0.node) }
+        }
     }
 
     private static func write(_ leaf: Leaf, to json: inout JSONWriter) {

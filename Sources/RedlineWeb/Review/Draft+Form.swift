@@ -36,43 +36,75 @@ extension Draft {
             fields.map { ($0.name, $0.value) },
             uniquingKeysWith: { _, last in last }
         )
-        root = Self.node(root, at: "", values)
+        var room = Self.newLeafLimit
+        root = Self.node(root, at: "", values, &room)
     }
 
-    private static func node(_ node: Node, at place: String, _ values: [String: String]) -> Node {
+    private static func node(
+        _ node: Node,
+        at place: String,
+        _ values: [String: String],
+        _ room: inout Int
+    ) -> Node {
         switch node {
         case .leaf(var leaf):
             if let text = values["v\(place)"], leaf.isTypable { leaf.text = asTyped(text) }
             leaf.isConfirmed = values["c\(place)"] != nil
             return .leaf(leaf)
         case .object(let members):
-            return .object(
-                members.map { name, member in
-                    (name, Self.node(member, at: JSONPointer.appending(name, to: place), values))
-                }
-            )
+            var present: [(name: String, node: Node)] = []
+            for (name, member) in members {
+                let place = Self.place(of: name, in: place)
+                present.append((name, Self.node(member, at: place, values, &room)))
+            }
+            return .object(present)
         case .array(let items, let sample):
             var present = items
             if let order = values["a\(place)"] {
-                present = order.split(separator: ",").prefix(leafLimit).compactMap { name in
-                    items.first { $0.name == name } ?? newItem(String(name), sample)
-                }
+                present = Self.items(order, of: items, sample, &room)
             }
-            return .array(
-                present.map { item in
-                    Item(
-                        name: item.name,
-                        node: Self.node(item.node, at: "\(place)/\(item.name)", values)
-                    )
-                },
-                sample: sample
-            )
+            for index in present.indices {
+                let item = present[index]
+                let place = "\(place)/\(item.name)"
+                present[index].node = Self.node(item.node, at: place, values, &room)
+            }
+            return .array(present, sample: sample)
         }
     }
 
-    private static func newItem(_ name: String, _ sample: Node?) -> Item? {
-        guard name.first == "n", Int(name.dropFirst()) != nil else { return nil }
-        return Item(name: name, node: sample ?? text)
+    /// The items of a list in the order that a form gives, each once.
+    ///
+    /// New ones only as far as there is room: a form must not make more of a document than fits.
+    private static func items(
+        _ order: String,
+        of items: [Item],
+        _ sample: Node?,
+        _ room: inout Int
+    ) -> [Item] {
+        let known = Dictionary(items.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var seen: Set<String> = []
+        var present: [Item] = []
+        for part in order.split(separator: ",") {
+            let name = String(part)
+            guard seen.insert(name).inserted else { continue }
+            if let item = known[name] {
+                present.append(item)
+            } else if number(of: name) != nil {
+                let node = sample ?? text
+                let size = size(of: node)
+                guard size <= room else { continue }
+                room -= size
+                present.append(Item(name: name, node: node))
+            }
+        }
+        return present
+    }
+
+    /// The number of a new item; nil for what is none.
+    private static func number(of name: String) -> Int? {
+        guard name.first == "n", let number = Int(name.dropFirst()), newNumbers.contains(number)
+        else { return nil }
+        return name == "n\(number)" ? number : nil
     }
 
     /// What a list without an example has: texts.
@@ -84,11 +116,9 @@ extension Draft {
         case .show, .finish: return
         case .add(let list):
             root = Self.changed(root, at: "", list) { items, sample in
-                let numbers = items.compactMap { item in
-                    item.name.first == "n" ? Int(item.name.dropFirst()) : nil
-                }
-                let name = "n\((numbers.max() ?? 0) + 1)"
-                return items + [Item(name: name, node: sample ?? Self.text)]
+                let number = (items.compactMap { Self.number(of: $0.name) }.max() ?? 0) + 1
+                guard Self.newNumbers.contains(number) else { return items }
+                return items + [Item(name: "n\(number)", node: sample ?? Self.text)]
             }
         case .remove(let item): move(item) { items, place in items.remove(at: place) }
         case .up(let item):
@@ -126,7 +156,7 @@ extension Draft {
                 members.map { name, member in
                     (
                         name,
-                        changed(member, at: JSONPointer.appending(name, to: place), list, change)
+                        changed(member, at: Self.place(of: name, in: place), list, change)
                     )
                 }
             )

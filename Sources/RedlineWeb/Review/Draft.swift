@@ -4,7 +4,8 @@ import Redline
 ///
 /// A place is named like a JSON Pointer in which items have names of their own, `o3` for the fourth
 /// of the original and `n1` for the first new one: so that a field stays the same field when an item
-/// before it is removed or moved.
+/// before it is removed or moved. It is percent-encoded, because browsers change line breaks in names
+/// and Swift takes names that look alike for the same.
 public struct Draft: Sendable {
     /// A value to type in.
     struct Leaf: Sendable {
@@ -16,6 +17,8 @@ public struct Draft: Sendable {
         let pointer: String?
         /// What the field has.
         var text: String
+        /// Whether a field can hold what was there; what is longer stays as it is.
+        var isTypable = true
         /// Whether somebody has confirmed it.
         var isConfirmed = false
     }
@@ -40,6 +43,25 @@ public struct Draft: Sendable {
 
     /// The most values that a form has.
     public static let leafLimit = 2_000
+    /// The most values of new items.
+    static let newLeafLimit = 1_000
+    /// The numbers that new items may have.
+    static let newNumbers = 1...100_000
+
+    /// A place within another one.
+    static func place(of name: String, in place: String) -> String {
+        "\(place)/\(Link.escaped(JSONPointer.escape(name)))"
+    }
+
+    /// The values of a node, or 1 for one without any.
+    static func size(of node: Node) -> Int {
+        switch node {
+        case .leaf: 1
+        case .object(let members): max(1, members.reduce(0) { $0 + size(of: $1.node) })
+        case .array(let items, _): max(1, items.reduce(0) { $0 + size(of: $1.node) })
+        }
+    }
+
     /// The most bytes of a value that a field takes; a longer one stays as it is.
     static let textLimit = 20_000
 
@@ -67,12 +89,14 @@ public struct Draft: Sendable {
             }
             return .array(items, sample: items.first.map { blank($0.node) })
         default:
+            let text = text(of: value)
             return .leaf(
                 Leaf(
                     kind: value.kind,
                     original: value.text,
                     pointer: pointer,
-                    text: text(of: value)
+                    text: text,
+                    isTypable: text.utf8.count <= textLimit
                 )
             )
         }
@@ -115,8 +139,6 @@ public struct Draft: Sendable {
 }
 
 extension Draft.Leaf {
-    /// Whether a field can hold it.
-    var isTypable: Bool { text.utf8.count <= Draft.textLimit }
     /// Whether nothing was typed in its place.
     var isUnchanged: Bool {
         guard let original, let document = try? JSONDocument(parsing: original) else {

@@ -1,3 +1,4 @@
+import Foundation
 import Redline
 import RedlineRendering
 
@@ -5,7 +6,7 @@ import RedlineRendering
 struct ReviewFields {
     let draft: Draft
     /// How sure the AI is of a value, by its pointer in the original.
-    let confidence: [String: Double]
+    let confidence: [ExactText: Double]
 
     /// Below this confidence a field is marked.
     static let doubtful = 0.8
@@ -34,7 +35,7 @@ struct ReviewFields {
             case .leaf(let leaf): if isDoubtful(leaf) { found.append((place, leaf)) }
             case .object(let members):
                 for (name, member) in members {
-                    visit(member, at: JSONPointer.appending(name, to: place))
+                    visit(member, at: Draft.place(of: name, in: place))
                 }
             case .array: break
             }
@@ -46,14 +47,14 @@ struct ReviewFields {
     }
 
     private func sureness(_ leaf: Draft.Leaf) -> Double {
-        leaf.pointer.flatMap { self.confidence[$0] } ?? 1
+        leaf.pointer.flatMap { self.confidence[ExactText($0)] } ?? 1
     }
 
     private func isDoubtful(_ leaf: Draft.Leaf) -> Bool { sureness(leaf) < Self.doubtful }
 
     /// A place without its slash at the beginning.
     private static func label(_ place: String) -> String {
-        JSONPointer.steps(place).joined(separator: " › ")
+        JSONPointer.steps(place.removingPercentEncoding ?? place).joined(separator: " › ")
     }
 
     private func node(
@@ -69,7 +70,7 @@ struct ReviewFields {
             let fields = members.map { member in
                 self.node(
                     member.node,
-                    at: JSONPointer.appending(member.name, to: place),
+                    at: Draft.place(of: member.name, in: place),
                     name: member.name,
                     without: places
                 )
@@ -89,7 +90,7 @@ struct ReviewFields {
             let content: HTML
             if case .object(let members) = item.node {
                 content =
-                    "\(members.map { node($0.node, at: JSONPointer.appending($0.name, to: spot), name: $0.name, without: []) })"
+                    "\(members.map { node($0.node, at: Draft.place(of: $0.name, in: spot), name: $0.name, without: []) })"
             } else {
                 content = node(item.node, at: spot, name: title, without: [])
             }
@@ -97,9 +98,9 @@ struct ReviewFields {
                 <fieldset class="item"><legend dir="auto">\(title)</legend>
                 <div class="row">\(content)</div>
                 <div class="row small">\
-                \(button("up", spot, Words.up, title))\
-                \(button("down", spot, Words.down, title))\
-                \(button("remove", spot, Words.remove, title))</div>
+                \(button("up", spot, of: place, Words.up, title))\
+                \(button("down", spot, of: place, Words.down, title))\
+                \(button("remove", spot, of: place, Words.remove, title))</div>
                 </fieldset>
 
                 """
@@ -108,15 +109,23 @@ struct ReviewFields {
             <fieldset id="\(HTML(value: "list\(place)"))"><legend dir="auto">\(name)</legend>
             <input type="hidden" name="\(HTML(value: "a\(place)"))" value="\(order)">
             \(fields)\
-            <div class="row">\(button("add", place, Words.add, name))</div>
+            <div class="row">\(button("add", place, of: place, Words.add, name))</div>
             </fieldset>
 
             """
     }
 
-    private func button(_ action: String, _ place: String, _ text: String, _ of: String) -> HTML {
+    /// A button of a list; the form is shown again where the list is.
+    private func button(
+        _ action: String,
+        _ place: String,
+        of list: String,
+        _ text: String,
+        _ of: String
+    ) -> HTML {
         """
         <button name="action" value="\(HTML(value: "\(action):\(place)"))" \
+        formaction="\(HTML(value: "review#\(Link.escaped("list\(list)"))"))" \
         aria-label="\(text): \(of)">\(text)</button>
 
         """
@@ -124,19 +133,20 @@ struct ReviewFields {
 
     private func field(_ leaf: Draft.Leaf, at place: String, name: String) -> HTML {
         let id = HTML(value: "v\(place)")
-        let confidence: Double? = leaf.pointer.flatMap { self.confidence[$0] }
+        let confidence: Double? = leaf.pointer.flatMap { self.confidence[ExactText($0)] }
         let isDoubtful = isDoubtful(leaf)
         let sure: HTML? = confidence.map { value in
             let text = "\(Words.confidence) \(Percent(value).description)"
             let kind: HTML = isDoubtful ? "tag warn" : "hint"
-            return "<span class=\"\(kind)\">\(text)</span>"
+            return "<span class=\"\(kind)\" id=\"sure-\(id)\">\(text)</span>"
         }
         let mark: HTML = leaf.isConfirmed ? " checked" : ""
         let confirm: HTML? =
             leaf.pointer == nil
             ? nil
             : """
-            <label class="small"><input type="checkbox" name="\(HTML(value: "c\(place)"))" value="1"\
+            <label class="small"><input type="checkbox" name="\(HTML(value: "c\(place)"))" value="1" \
+            aria-label="\(Words.confirmed): \(name)"\
             \(mark)> \(Words.confirmed)</label>
 
             """
@@ -144,14 +154,15 @@ struct ReviewFields {
         return """
             <div class="field review\(low)">
             <label for="\(id)" dir="auto">\(name)</label>
-            \(control(leaf, id: id))\
+            \(control(leaf, id: id, isSure: confidence != nil))\
             <span class="row small">\(sure)\(confirm)</span>
             </div>
 
             """
     }
 
-    private func control(_ leaf: Draft.Leaf, id: HTML) -> HTML {
+    private func control(_ leaf: Draft.Leaf, id: HTML, isSure: Bool) -> HTML {
+        let described: HTML = isSure ? " aria-describedby=\"sure-\(id)\"" : ""
         guard leaf.isTypable else {
             let size = GroupedNumber(leaf.text.utf8.count).description
             return """
@@ -164,19 +175,20 @@ struct ReviewFields {
                 let mark: HTML = word == leaf.text ? " selected" : ""
                 return "<option value=\"\(word)\"\(mark)>\(word.isEmpty ? "–" : word)</option>"
             }
-            return "<select id=\"\(id)\" name=\"\(id)\">\(options)</select>\n"
+            return "<select id=\"\(id)\" name=\"\(id)\"\(described)>\(options)</select>\n"
         }
         // A field of one line would lose its breaks.
         if leaf.text.utf8.contains(UInt8(ascii: "\n")) || leaf.text.count > 60 {
             return """
-                <textarea id="\(id)" name="\(id)" rows="3" dir="auto">
+                <textarea id="\(id)" name="\(id)" rows="3" dir="auto"\(described)>
                 \(HTML(value: leaf.text))</textarea>
 
                 """
         }
         let mode: HTML = leaf.kind == .number ? " inputmode=\"decimal\"" : " dir=\"auto\""
         return """
-            <input id="\(id)" name="\(id)" value="\(HTML(value: leaf.text))"\(mode) autocomplete="off">
+            <input id="\(id)" name="\(id)" value="\(HTML(value: leaf.text))"\(mode)\(described) \
+            autocomplete="off">
 
             """
     }

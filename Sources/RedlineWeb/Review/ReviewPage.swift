@@ -83,14 +83,14 @@ public struct ReviewPage {
         case nil: return nil
         case .other(let reason):
             return """
-                <div class="said" role="alert"><p><strong>\(Words.refused)</strong></p>
+                <div class="said" role="alert" tabindex="-1" autofocus><p><strong>\(Words.refused)</strong></p>
                 <p>\(reason)</p></div>
 
                 """
         case .outdated(let pointers):
             let list = pointers.map { pointer -> HTML in "<li><code>\(pointer)</code></li>\n" }
             return """
-                <div class="said" role="alert"><p><strong>\(Words.outdated)</strong></p>
+                <div class="said" role="alert" tabindex="-1" autofocus><p><strong>\(Words.outdated)</strong></p>
                 <p>\(Words.outdatedAdvice)</p>
                 <ul>
                 \(list)</ul>
@@ -100,7 +100,7 @@ public struct ReviewPage {
         }
     }
 
-    private var confidence: [String: Double] {
+    private var confidence: [ExactText: Double] {
         let first = workflow.stages.last {
             $0.stage == .initialAISummary && $0.revision <= revision
         }
@@ -108,7 +108,7 @@ public struct ReviewPage {
             let members = record["field_confidence"]?.members
         else { return [:] }
         return Dictionary(
-            members.compactMap { name, value in value.double.map { (name, $0) } },
+            members.compactMap { name, value in value.double.map { (ExactText(name), $0) } },
             uniquingKeysWith: { first, _ in first }
         )
     }
@@ -128,9 +128,9 @@ public struct ReviewPage {
         return """
             <p>\(Words.explanation)</p>
             <p class="said good" data-restored role="status" hidden>\(Words.restored)</p>
-            <form method="post" action="\(path)/review" data-keep="review:\("\(workflow.workflowID)"):\
+            <form method="post" action="\(path)/review" data-keep="\("\(workflow.workflowID)"):\
             \(revision)">\(visitor.tokenField)
-            <button class="unseen" name="action" value="show" tabindex="-1">\(Words.show)</button>
+            <button class="unseen" name="action" value="show" tabindex="-1" aria-hidden="true">\(Words.show)</button>
             <input type="hidden" name="revision" value="\(revision)">
             \(anew)\
             <input type="hidden" name="editing_time_seconds" value="\(editingSeconds)" \

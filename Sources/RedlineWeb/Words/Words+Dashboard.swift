@@ -14,7 +14,7 @@ extension Words {
         static let editedMeaning = "Extracted fields that were changed or deleted."
         static let accuracy = "Documents right at once"
         static let accuracyMeaning = "First revisions of which every field was right."
-        static let corrections = "Corrections a day"
+        static let corrections = "Corrections a working day"
         static let correctionsMeaning = "Fields changed, deleted or added, by day of the workflow."
         static let failures = "Tool calls that failed"
         static let failuresMeaning = "Calls with an error, of all that assistants made."
@@ -33,6 +33,8 @@ extension Words {
         static let noChoice =
             "Held against the period before for all types and models; the filters above leave it as "
             + "it is."
+        static let ofAllTypes =
+            "Tool calls belong to no document: their figures are of all document types."
         static let field = "Field"
         static let metric = "Metric"
         static let before = "Before"

@@ -7,6 +7,7 @@ extension Words {
         static let toDo = "To do"
         static let nothingToDo = "Nothing waits for you."
         static let begin = "Begin the export"
+        static let all = "All exports that await review"
         static let review = "Review"
         static let history = "History"
         static let empty = "There are no such exports."
@@ -69,6 +70,8 @@ extension Words {
         static let reported = "Reported"
         static let contradiction = "cannot be true"
         static let differs = "differs"
+        static let verdict = "Verdict"
+        static let size = "Bytes of the file"
         static let accuracy = "Fields right"
         static let edited = "Fields edited"
         static let pace = "Edits a minute"
@@ -100,6 +103,9 @@ extension Words {
         static let send = "Send"
         static let thanks = "Your feedback was recorded."
         static let done = "The file is ready."
+        static let goOn = "Make the file from what was recorded"
+        static let older = "Earlier revisions are not shown; they can be compared below."
+        static let tooLarge = "The two are too large to be compared on a page."
 
         static func revision(_ number: Int) -> String { "revision \(number)" }
         static func whole(_ characters: String) -> String { "… (\(characters) characters in all)" }

@@ -6,9 +6,12 @@ struct RouteErrorTests {
     @Test("to an unknown path are answered 404")
     func unknownPath() async throws {
         let server = try ServerUnderTest.current
-        for path in ["/nowhere", "/api/v1/export", "/api/v1/exports/a/b/c", "/api", "//"] {
+        for path in ["/nowhere", "/api/v1/export", "/api/v1/exports/a/b/c", "/api", "/nowhere//"] {
             let answer = try await server.get(path, server.admin)
             answer.expectProblem(404, "not_found", "\(path)")
+            // A browser, which says that it wants a page, gets one.
+            let page = try await server.get(path, nil, headers: ["Accept": "text/html,*/*"])
+            #expect(page.status == 404 && page.text.hasPrefix("<!DOCTYPE html>"), "\(path)")
         }
     }
 

@@ -72,7 +72,11 @@ struct ExportPageTests {
         page = try await browser.post(review, typed)
         #expect(page.status == 200)
         #expect(page.text.contains("value=\"ABC Corporation\""))
-        #expect(page.text.contains("name=\"c/invoice_number\" value=\"1\" checked"))
+        #expect(
+            page.text.contains(
+                /name="c\/invoice_number" value="1"[^>]* checked>/
+            )
+        )
         let finished = replacing(
             fields(page),
             [
@@ -97,7 +101,11 @@ struct ExportPageTests {
             ["description": "Travel", "quantity": 2],
         ]
         #expect(stage["modified_data"] == expected)
-        #expect(stage["reviewed_fields"] == ["/invoice_number"])
+        #expect(
+            stage["reviewed_fields"] == [
+                "/due_date", "/invoice_number", "/total_amount", "/vendor_name",
+            ]
+        )
         #expect(stage["user_actions"]["editing_time_seconds"].number == 42.5)
         #expect(stage["user_preferences"]["priority_fields"] == ["total_amount", "due_date"])
         #expect(stage["changes"].elements.count == 4)
@@ -159,6 +167,60 @@ struct ExportPageTests {
         #expect(answer.text.contains("<code>/a</code>"))
         let workflow = try await browser.server.get("/api/v1/exports/\(id)", key).json
         #expect(workflow["stages"]["stage2"]["modified_data"]["a"].string == "two")
+    }
+
+    @Test("go on with a review that was recorded when something came between it and the file")
+    func interrupted() async throws {
+        let (browser, key) = try await person("interrupted")
+        let begun = try await browser.post(
+            "/exports/begin",
+            [("document_id", "D"), ("document_type", "t"), ("extracted_data", #"{"a":"one"}"#)]
+        )
+        let place = try #require(begun.location).replacing("/review", with: "")
+        var stage = Sample.modifications(["a": "one"], ["a": "two"])
+        stage["reviewed_fields"] = ["/a"]
+        try await browser.server.record(
+            "/api/v1\(place)/modifications",
+            key,
+            stage
+        )
+        #expect(try await browser.get("/exports").text.contains("href=\"\(place)\""))
+        let page = try await browser.get(place)
+        #expect(page.shown.contains("Make the file from what was recorded"))
+        let done = try await browser.post("\(place)/finish", [])
+        #expect(done.location == "\(place)?said=done", "\(done.shown)")
+        let workflow = try await browser.server.get("/api/v1\(place)", key).json
+        #expect(workflow["status"].string == "completed")
+        #expect(workflow["stages"]["stage2"]["modified_data"] == ["a": "two"])
+        #expect(workflow["revisions"].elements.count <= 1)
+        #expect(try await browser.get("\(place)/file").body.starts(with: Array("%PDF".utf8)))
+    }
+
+    @Test("keep what somebody typed when the file cannot be made, and say why")
+    func refused() async throws {
+        let (browser, _) = try await person("refused")
+        let begun = try await browser.post(
+            "/exports/begin",
+            [("document_id", "D"), ("document_type", "t"), ("extracted_data", #"{"a":"one"}"#)]
+        )
+        let review = try #require(begun.location)
+        let form = try await browser.get(review)
+        let answer = try await browser.post(
+            review,
+            replacing(
+                fields(form),
+                [("v/a", "typed"), ("document_template", "nothing"), ("action", "finish")]
+            )
+        )
+        #expect(answer.status == 400, "\(answer.status)")
+        #expect(answer.shown.contains("The file was not made"))
+        #expect(answer.text.contains("value=\"typed\""))
+        // Whose sign-in has ended comes back to the review.
+        let ended = try await browser.server.send("POST", review, nil, Array("action=finish".utf8))
+        #expect(
+            ended.location
+                == "/sign-in?next=\(review.replacing("/", with: "%2F"))"
+        )
     }
 
     @Test("of one owner open nothing of another's")
