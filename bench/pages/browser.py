@@ -4,10 +4,10 @@ import os
 import time
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.wait import WebDriverWait
 
 
@@ -79,13 +79,26 @@ class Browser:
 
     def _press(self, element, leaves):
         page = self.find("html")
-        element.click()
+        try:
+            element.click()
+        except WebDriverException as error:
+            # The driver still looked at the element when the page was gone already.
+            if not leaves or "does not belong to the document" not in str(error):
+                raise
         if leaves:
             self.left(page)
 
     def left(self, page):
         """Waits until another page is there."""
-        WebDriverWait(self.driver, 60).until(expected_conditions.staleness_of(page))
+        WebDriverWait(self.driver, 60).until(lambda _: self._is_gone(page))
+
+    @staticmethod
+    def _is_gone(element):
+        try:
+            element.is_enabled()
+        except WebDriverException:
+            return True
+        return False
 
     def type(self, css, text):
         field = self.find(css)
