@@ -69,7 +69,8 @@ struct HistoryCommand: AsyncParsableCommand {
             as: .owner(owner),
             by: .operatingSystemUser,
             filter: filter,
-            page: page
+            page: page,
+            now: .now
         )
     }
 }

@@ -74,14 +74,20 @@ struct CorrectionPages: Sendable {
         // What fits no filter is told before anything is read.
         _ = try CorrectionFilter(asked: request.query.text)
         await rollUps.caughtUp(within: ReportRoutes.catchUpPatience)
-        var period = question.ofReport.filter { $0.key != "owner" }
-        period["by"] = "document_type,model"
+        let period = question.ofReport.filter { $0.key != "owner" }
         async let patterns = report("correction_patterns", question.ofReport, request)
-        async let choices = report("editing_rate", period, request)
+        // By one thing at a time, as the roll-ups have it: by two, all records would be read.
+        async let types = report(
+            "editing_rate",
+            period.merging(["by": "document_type"]) { $1 },
+            request
+        )
+        async let models = report("editing_rate", period.merging(["by": "model"]) { $1 }, request)
         let page = try await CorrectionPatternPage(
             question,
             patterns: patterns,
-            choices: choices,
+            types: types,
+            models: models,
             for: request.visitor
         )
         return .page(page.page(), for: request.visitor)

@@ -123,7 +123,8 @@ struct ExportPages: Sendable {
             as: access,
             by: principal.actor,
             filter: filter,
-            page: request.cursorPage { WorkflowID($0) != nil }
+            page: request.cursorPage { WorkflowID($0) != nil },
+            now: .now
         )
         var waiting: [ExportSummary] = []
         var documents: [DocumentSummary] = []
@@ -135,7 +136,8 @@ struct ExportPages: Sendable {
                     as: access,
                     by: principal.actor,
                     filter: toReview,
-                    page: PageRequest(limit: 12)
+                    page: PageRequest(limit: 12),
+                    now: .now
                 ).rows
             }
             documents = try await reader.documents(

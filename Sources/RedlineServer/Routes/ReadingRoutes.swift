@@ -78,7 +78,8 @@ struct ReadingRoutes: Sendable {
             as: request.principal.access,
             by: request.principal.actor,
             filter: filter,
-            page: request.page { WorkflowID($0) != nil }
+            page: request.page { WorkflowID($0) != nil },
+            now: .now
         )
         return .page("exports", page, request, path: "/api/v1/exports/history") { json, row in
             json.export(row)

@@ -10,14 +10,16 @@ public struct CorrectionPatternPage {
 
     private let question: CorrectionQuestion
     private let patterns: ReportReading
-    private let choices: ReportReading
+    private let types: ReportReading
+    private let models: ReportReading
     private let visitor: Visitor?
 
-    /// Takes what was asked, the report of it, and a report by document type and model.
+    /// Takes what was asked, the report of it, and reports by document type and by model.
     public init(
         _ question: CorrectionQuestion,
         patterns: Report,
-        choices: Report,
+        types: Report,
+        models: Report,
         for visitor: Visitor?
     ) {
         var asked = question
@@ -27,7 +29,8 @@ public struct CorrectionPatternPage {
         }
         self.question = asked
         self.patterns = ReportReading(patterns)
-        self.choices = ReportReading(choices)
+        self.types = ReportReading(types)
+        self.models = ReportReading(models)
         self.visitor = visitor
     }
 
@@ -47,7 +50,7 @@ public struct CorrectionPatternPage {
         let form = CorrectionForm(
             question: question,
             path: "/corrections",
-            choices: (words("document_type"), words("model"))
+            choices: (words(types, "document_type"), words(models, "model"))
         )
         return WebPage(
             title: Words.Corrections.title,
@@ -68,8 +71,8 @@ public struct CorrectionPatternPage {
 
     private var empty: HTML { "<p class=\"said\">\(Words.Corrections.empty)</p>\n" }
 
-    private func words(_ column: String) -> [String] {
-        Set(choices.rows.compactMap { choices.text($0, column) }).sorted()
+    private func words(_ report: ReportReading, _ column: String) -> [String] {
+        report.rows.compactMap { report.text($0, column) }.sorted()
     }
 
     private func table(_ found: [Int]) -> HTML {

@@ -33,6 +33,43 @@ struct ExportHistoryTests {
         #expect(found["exports"][0]["expiration_date"] == first["expiration_date"])
     }
 
+    @Test("of everybody is the same list in pages, however long ago its exports were")
+    func everybody() async throws {
+        // A server of its own, as other tests record for everybody as well.
+        try await ServerUnderTest.run {
+            let server = try ServerUnderTest.current
+            var ids: [String] = []
+            // Minutes, hours, days and weeks ago, of several owners; the newest first.
+            let hours = [0.1, 0.2, 5, 23, 25, 30, 100, 190, 194, 300, 600]
+            for (place, ago) in hours.enumerated() {
+                let owner = "everybody\(place % 3)@example.com"
+                var record = Sample.summary(owner: owner, document: place % 2 == 0 ? "a" : "b")
+                record["timestamp"] = .string(Sample.time(secondsAgo: ago * 3_600))
+                let answer = try await server.record("/api/v1/exports", server.admin, record)
+                ids.append(try #require(answer["export_workflow_id"].string))
+            }
+            for limit in [1, 2, 3, 4, 7, 50] {
+                try await Paging(path: "/api/v1/exports/history", key: server.admin, limit: limit)
+                    .check(rows: "exports", id: "export_workflow_id", count: hours.count)
+            }
+            let path = "/api/v1/exports/history?limit=4"
+            for (filter, places) in [
+                ("", [0, 1, 2, 3]), ("&document_id=b", [1, 3, 5, 7]),
+                ("&to=\(Sample.time(secondsAgo: 24 * 3_600))", [4, 5, 6, 7]),
+                ("&from=\(Sample.time(secondsAgo: 24 * 3_600))", [0, 1, 2, 3]),
+                ("&from=\(Sample.time(secondsAgo: 12 * 3_600))", [0, 1, 2]),
+                ("&status=completed", []),
+            ] {
+                let found = try await server.get(path + filter, server.admin).json["exports"]
+                #expect(
+                    found.elements.map { $0["export_workflow_id"].string }
+                        == places.map { ids[$0] },
+                    "\(filter)"
+                )
+            }
+        }
+    }
+
     @Test("is filtered by document, status and time, one by one and together")
     func filters() async throws {
         let server = try ServerUnderTest.current

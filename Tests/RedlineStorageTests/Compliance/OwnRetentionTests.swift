@@ -163,7 +163,11 @@ struct OwnRetentionTests {
                 #expect(document.expiresAt == document.createdAt.adding(days: days))
 
                 for access in [ReadAccess.owner(owner), .compliance] {
-                    let exports = try await reader.exports(as: access, by: Self.actor).rows
+                    let exports = try await reader.exports(
+                        as: access,
+                        by: Self.actor,
+                        now: .now
+                    ).rows
                     #expect(exports.first { $0.owner == name }?.expiresAt == end, "\(name)")
                     let interactions = try await reader.interactions(as: access, by: Self.actor)
                     let entry = interactions.rows.first { $0.owner == name }
