@@ -15,34 +15,18 @@ seed=${SEED:-1}
 rounds=${ROUNDS:-15}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-stop() {
-  printf 'bench-web: %s\n' "$*" >&2
-  exit 1
-}
+name=bench-web
+source "$root/scripts/private.sh"
 say() { printf 'bench-web: %s\n' "$*" >&2; }
 [ -x "$redline" ] || stop "$redline is missing: make release"
 for program in psql curl; do
   command -v "$program" >/dev/null || stop "$program is missing"
 done
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/redline-web.XXXXXX")
-chmod 755 "$work"
-export REDLINE_HOME=$work/home
-unset REDLINE_DATABASE_URL PGHOST PGHOSTADDR PGPORT PGUSER PGSERVICE PGDATABASE
-service=
-cluster=
-finish() {
-  [ -z "$service" ] || kill "$service" 2>/dev/null || true
-  [ -z "$service" ] || wait "$service" 2>/dev/null || true
-  "$redline" db stop >/dev/null 2>&1 || true
-  rm -rf "$work" ${cluster:+"$cluster"}
-}
-trap finish EXIT
 sql() { "$redline" db psql -qAtX -v ON_ERROR_STOP=1 "$@"; }
 median() { sort -n | awk '{ v[NR] = $1 } END { if (NR) print v[int((NR + 1) / 2)] }'; }
 
 "$redline" db start >/dev/null 2>"$work/said" || stop "$(cat "$work/said")"
-cluster=$("$redline" db status | awk '$1 == "data" { print $2 }')
 until=$(date -u +%F)
 say "$workflows workflows, $interactions interactions"
 halves=()
@@ -57,17 +41,7 @@ sql -c "select format('vacuum (analyze) redline.%I;', relname) from pg_class
   where relnamespace = 'redline'::regnamespace and relkind in ('r', 'p') and not relispartition" |
   sql
 
-"$redline" serve --listen 127.0.0.1:0 --spool "$work/spool" >"$work/serve.log" 2>&1 &
-service=$!
-url=
-for _ in $(seq 600); do
-  url=$(sed -n 's/^redline listens on //p' "$work/serve.log")
-  [ -z "$url" ] || break
-  kill -0 "$service" 2>/dev/null || stop "redline serve has ended: $(cat "$work/serve.log")"
-  sleep 0.1
-done
-[ -n "$url" ] || stop 'redline serve does not listen'
-admin=$(sed -n 's/^.*admin key, [^:]*: //p' "$work/serve.log")
+start_service
 curl -sS --fail -c "$work/cookie" -o /dev/null --data-urlencode "key=$admin" "$url/sign-in"
 
 # What one of the busiest owners has.

@@ -8,10 +8,7 @@ unavailable() {
     "$name" >&2
   exit 75
 }
-stop() {
-  printf '%s: %s\n' "$name" "$*" >&2
-  exit 1
-}
+source "$folder/scripts/private.sh"
 [ -x "$redline" ] || stop "$redline is missing: make build"
 python3 -c 'import ensurepip, venv' 2>/dev/null ||
   stop 'the Python module venv is missing: apt-get install python3-venv'
@@ -40,32 +37,8 @@ if ! cmp --silent "$list" "$python/installed.txt"; then
   cp "$list" "$python/installed.txt"
 fi
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/redline-pages.XXXXXX")
-chmod 755 "$work"
-export REDLINE_HOME=$work/home
-unset REDLINE_DATABASE_URL PGHOST PGHOSTADDR PGPORT PGUSER PGSERVICE PGDATABASE
-service=
-finish() {
-  [ -z "$service" ] || kill "$service" 2>/dev/null || true
-  [ -z "$service" ] || wait "$service" 2>/dev/null || true
-  cluster=$("$redline" db status 2>/dev/null | awk '$1 == "data" { print $2 }') || true
-  "$redline" db stop >/dev/null 2>&1 || true
-  rm -rf "$work" ${cluster:+"$cluster"}
-}
-trap finish EXIT
-
 "$redline" demo >/dev/null 2>"$work/demo.log" || stop "redline demo: $(cat "$work/demo.log")"
-"$redline" serve --listen 127.0.0.1:0 --spool "$work/spool" >"$work/serve.log" 2>&1 &
-service=$!
-url=
-for _ in $(seq 600); do
-  url=$(sed -n 's/^redline listens on //p' "$work/serve.log")
-  [ -z "$url" ] || break
-  kill -0 "$service" 2>/dev/null || stop "redline serve has ended: $(cat "$work/serve.log")"
-  sleep 0.1
-done
-[ -n "$url" ] || stop 'redline serve does not listen'
-admin=$(sed -n 's/^.*admin key, [^:]*: //p' "$work/serve.log")
+start_service
 owner=$("$redline" keys create --role owner --owner eva@example.com --name pages 2>/dev/null)
 curl -sS --fail -X PUT -H "Authorization: Bearer $owner" -o /dev/null \
   --data-binary "@$folder/bench/pages/document.json" "$url/api/v1/docs/INV-1042"
