@@ -16,6 +16,7 @@ let argumentParser: Target.Dependency = .product(
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let tls: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -357,7 +358,7 @@ let package = Package(
 
         .testTarget(
             name: "RedlineServerTests",
-            dependencies: ["Redline", "RedlineServer"],
+            dependencies: ["Redline", "RedlineServer", hummingbird, logging, nioEmbedded],
             swiftSettings: strict
         ),
 

@@ -15,11 +15,21 @@ struct RedlineRequestContext: RequestContext {
 
     /// By what the request is found in the log; the answer carries it too.
     ///
-    /// Always of 32 digits: the library leaves out the zeros in front.
-    var requestID: String { String(repeating: "0", count: max(0, 32 - id.utf8.count)) + id }
+    /// Always of 32 digits.
+    var requestID: String { id }
+
+    /// The name that the library gives the id in the log.
+    private static let idName = "hb.request.id"
+    private static let digits = 32
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         channel = source.channel
+        // The library leaves out the zeros in front, which some processes' ids have.
+        let given = id
+        if given.utf8.count < Self.digits {
+            let zeros = String(repeating: "0", count: Self.digits - given.utf8.count)
+            logger[metadataKey: Self.idName] = "\(zeros + given)"
+        }
     }
 }
