@@ -17,8 +17,8 @@ enum OpenAPIHeaders {
         "If-None-Match":{"name":"If-None-Match","in":"header","description":"The ETag of the file \
         that the client has.","schema":{"type":"string"}},\
         "Prefer":{"name":"Prefer","in":"header","description":"A record with respond-async is answered \
-        without waiting for the database; a report with wait=SECONDS waits so long, 60 at most, for \
-        what has just been recorded.","schema":{"type":"string","examples":["respond-async"]}}}
+        without waiting for the database; with wait=SECONDS, 60 at most, a report waits so long for \
+        what has just been recorded, and an erasure for its end.","schema":{"type":"string","examples":["respond-async"]}}}
         """
 
     /// By name, as components that answers refer to.

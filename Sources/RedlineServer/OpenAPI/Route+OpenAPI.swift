@@ -23,13 +23,18 @@ extension Route {
     /// Whether what it records has an id that is fixed by the first request with a key.
     var isIdempotent: Bool { answers.contains { $0.schema == "StartedExport" } }
 
+    /// The schemas of answers that a request can say how long it waits for.
+    private static let waited = ["Report", "ErasureReceipt"]
+
     /// The headers that the route reads, by their names.
     var headerParameters: [String] {
         guard case .roles = access else { return [] }
         if isPassedOn { return ["X-User-Id", "X-Thread-Id", "X-Upstream-Key"] }
         if body?.isRecord == true { return ["X-User-Id", "Idempotency-Key", "Prefer"] }
         if givesFiles, body == nil { return ["X-User-Id", "If-None-Match"] }
-        if answers.contains(where: { $0.schema == "Report" }) { return ["X-User-Id", "Prefer"] }
+        if answers.contains(where: { Self.waited.contains($0.schema) }) {
+            return ["X-User-Id", "Prefer"]
+        }
         if isIdempotent { return ["X-User-Id", "Idempotency-Key"] }
         return hasVersions && body != nil ? ["X-User-Id", "If-Match"] : ["X-User-Id"]
     }

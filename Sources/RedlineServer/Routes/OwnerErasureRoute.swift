@@ -12,7 +12,7 @@ struct OwnerErasureRoute: Sendable {
     let spool: Spool
     private let running = RunningErasures()
 
-    /// How long a request waits for the receipt.
+    /// How long a request waits for the receipt, where it does not say.
     private static let patience = Duration.seconds(2)
     private static let pause = Duration.milliseconds(20)
 
@@ -47,7 +47,8 @@ struct OwnerErasureRoute: Sendable {
             receipt = try await erase(
                 owner,
                 evenIfAbsent: request.query.text("even_if_absent") == "true",
-                by: request.principal.actor
+                by: request.principal.actor,
+                waiting: RequestWishes(request.headers).wait
             )
         } catch ComplianceError.nothingHeld {
             throw Problem.notFound(
@@ -62,13 +63,15 @@ struct OwnerErasureRoute: Sendable {
     /// Erases everything of an owner; the receipt, or that of the last time where nothing has come
     /// since.
     ///
-    /// It has no end where the erasure is still under way after a moment.
+    /// It has no end where the erasure is still under way after a moment, or after as long as the
+    /// sender is ready to wait.
     ///
     /// - Throws: `ComplianceError` where there is nothing to erase, or a hold keeps it.
     func erase(
         _ owner: Owner,
         evenIfAbsent: Bool,
-        by actor: AuditActor
+        by actor: AuditActor,
+        waiting: Duration? = nil
     ) async throws -> ErasureReceipt {
         let id: String
         do {
@@ -89,7 +92,7 @@ struct OwnerErasureRoute: Sendable {
         } then: { [erasures] in
             await erasures.vacuum(after: id)
         }
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + (waiting ?? Self.patience)
         while ContinuousClock.now < deadline {
             if let receipt = try erasure.receipt() { return receipt }
             try await Task.sleep(for: Self.pause)

@@ -4,6 +4,8 @@ import Testing
 @Suite("DELETE /api/v1/owners/{owner}", .serving())
 struct OwnerErasureRouteTests {
     private static let owner = "erased+one@example.com"
+    /// A busy machine takes its time.
+    private static let patient = ["Prefer": "wait=60"]
     private static let path = "/api/v1/owners/erased%2Bone@example.com"
 
     @Test("erases once, and gives the same receipt from then on")
@@ -12,13 +14,13 @@ struct OwnerErasureRouteTests {
         let own = try await server.key("owner", owner: Self.owner)
         let key = try await server.key("compliance")
         try await server.record("/api/v1/interactions", own, Sample.interaction("zebrafish"))
-        let answer = try await server.send("DELETE", Self.path, key)
+        let answer = try await server.send("DELETE", Self.path, key, headers: Self.patient)
         #expect(answer.status == 200, "\(answer.text)")
         let receipt = try answer.json
         #expect(receipt["removed"]["interaction"] == .number(1))
         #expect(receipt["removed"]["api_key"] == .number(1))
         #expect(!answer.text.contains("erased+one"))
-        let again = try await server.send("DELETE", Self.path, key)
+        let again = try await server.send("DELETE", Self.path, key, headers: Self.patient)
         #expect(again.status == 200)
         #expect(try again.json["erasure_id"] == receipt["erasure_id"])
         #expect(try again.json["finished_at"] == receipt["finished_at"])
@@ -58,7 +60,8 @@ struct OwnerErasureRouteTests {
         let meant = try await server.send(
             "DELETE",
             "/api/v1/owners/nobody@example.com?even_if_absent=true",
-            server.admin
+            server.admin,
+            headers: Self.patient
         )
         #expect(meant.status == 200)
         #expect(try meant.json["removed"] == [:])
