@@ -102,6 +102,14 @@ public struct RecordIntake: Sendable {
         try await recorder.record(prepared)
     }
 
+    /// Records what came together, and gives back what became of each once all is committed or
+    /// spooled.
+    ///
+    /// - Throws: As `Recorder.record`.
+    public func record(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        try await recorder.record(records)
+    }
+
     /// How many records wait in memory.
     public var waitingCount: Int {
         recorder.waitingCount + spooler.waitingCount

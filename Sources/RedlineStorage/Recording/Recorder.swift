@@ -9,7 +9,9 @@ import Synchronization
 public final class Recorder: Sendable {
     private struct Waiting {
         let prepared: PreparedRecord
-        let continuation: CheckedContinuation<RecordOutcome, any Error>
+        let sender: Sender
+        /// Its place among what its sender brought.
+        let place: Int
     }
 
     private struct Line {
@@ -58,14 +60,28 @@ public final class Recorder: Sendable {
     ///
     /// - Throws: What the sink throws; `RecorderIsBusy` where too many records wait already.
     public func record(_ prepared: PreparedRecord) async throws -> RecordOutcome {
-        try await withCheckedThrowingContinuation { continuation in
+        try await record([prepared])[0]
+    }
+
+    /// Records what came together, in as few batches as that takes; what became of each, in their
+    /// order, once all of it is committed.
+    ///
+    /// - Throws: What the sink throws, after all else of it was written; `RecorderIsBusy` where too
+    ///   many records wait already.
+    public func record(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
+        guard !records.isEmpty else { return [] }
+        return try await withCheckedThrowingContinuation { continuation in
+            let sender = Sender(records.count, continuation)
+            let added = records.reduce(0) { $0 + $1.byteCount }
             let place = line.withLock { line -> Place in
-                let bytes = line.waitingBytes + prepared.byteCount
+                let bytes = line.waitingBytes + added
                 guard line.waiting.count < Self.waitingLimit,
                     bytes <= Self.waitingByteLimit || line.waiting.isEmpty
                 else { return .none }
                 line.waitingBytes = bytes
-                line.waiting.append(Waiting(prepared: prepared, continuation: continuation))
+                for (place, prepared) in records.enumerated() {
+                    line.waiting.append(Waiting(prepared: prepared, sender: sender, place: place))
+                }
                 let isNobodyWriting = line.idle.count == sinks.count
                 guard isNobodyWriting || line.waiting.count >= Self.worthBatch,
                     let sink = line.idle.popLast()
@@ -93,10 +109,10 @@ public final class Recorder: Sendable {
             do {
                 let outcomes = try await sinks[sink].write(batch.map(\.prepared))
                 for (item, outcome) in zip(batch, outcomes) {
-                    item.continuation.resume(returning: outcome)
+                    item.sender.take(.success(outcome), at: item.place)
                 }
             } catch {
-                for item in batch { item.continuation.resume(throwing: error) }
+                for item in batch { item.sender.take(.failure(error), at: item.place) }
             }
         }
     }
@@ -121,6 +137,39 @@ public final class Recorder: Sendable {
             line.waitingBytes -= bytes
             defer { line.waiting.removeFirst(count) }
             return Array(line.waiting[..<count])
+        }
+    }
+}
+
+extension Recorder {
+    /// Somebody who waits until all that came together is written.
+    fileprivate final class Sender: Sendable {
+        private struct State {
+            var outcomes: [RecordOutcome?]
+            var left: Int
+            var failure: (any Error)?
+        }
+
+        private let state: Mutex<State>
+        private let continuation: CheckedContinuation<[RecordOutcome], any Error>
+
+        init(_ count: Int, _ continuation: CheckedContinuation<[RecordOutcome], any Error>) {
+            state = Mutex(State(outcomes: Array(repeating: nil, count: count), left: count))
+            self.continuation = continuation
+        }
+
+        func take(_ outcome: Result<RecordOutcome, any Error>, at place: Int) {
+            let done = state.withLock { state -> Result<[RecordOutcome], any Error>? in
+                switch outcome {
+                case .success(let outcome): state.outcomes[place] = outcome
+                case .failure(let error): state.failure = state.failure ?? error
+                }
+                state.left -= 1
+                guard state.left == 0 else { return nil }
+                if let failure = state.failure { return .failure(failure) }
+                return .success(state.outcomes.compactMap(\.self))
+            }
+            if let done { continuation.resume(with: done) }
         }
     }
 }

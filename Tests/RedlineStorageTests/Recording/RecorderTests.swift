@@ -45,6 +45,37 @@ struct RecorderTests {
         }
     }
 
+    @Test("that came together are written together, and answered in their order")
+    func together() async throws {
+        try await MigratedDatabase.with { database in
+            let recorder = Recorder((0..<2).map { _ in RecordWriter(database.options) })
+            let records = try (0..<300).map { number in
+                try prepare(SampleInteractions.plain(id: "chat-\(number % 290)"))
+            }
+            let outcomes: [RecordOutcome] = try await recorder.record(records)
+            #expect(try await recorder.record([]).isEmpty)
+            await recorder.close()
+            #expect(outcomes.map(\.receipt?.id) == (0..<300).map { "chat-\($0 % 290)" })
+            #expect(outcomes[..<290].allSatisfy { $0.words.hasPrefix("recorded") })
+            #expect(outcomes[290...].allSatisfy { $0.words.hasPrefix("duplicate") })
+            let transactions = "select count(distinct xmin::text) from redline.interaction"
+            #expect(try await database.column(transactions) == ["1"])
+        }
+    }
+
+    @Test("that came together are all told when the database fails")
+    func failingTogether() async throws {
+        try await MigratedDatabase.with { database in
+            let recorder = Recorder(RecordWriter(database.options))
+            let records = try (0..<3).map { try prepare(SampleInteractions.plain(id: "\($0)")) }
+            try await database.run("alter table redline.interaction rename to elsewhere")
+            await #expect(throws: PostgresError.self) { try await recorder.record(records) }
+            try await database.run("alter table redline.elsewhere rename to interaction")
+            #expect(try await recorder.record(records).count == 3)
+            await recorder.close()
+        }
+    }
+
     @Test("are told when the database fails, and are recorded when it is back")
     func failing() async throws {
         try await MigratedDatabase.with { database in
