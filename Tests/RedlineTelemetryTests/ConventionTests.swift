@@ -30,6 +30,27 @@ struct ConventionTests {
         for part in parts { #expect(try Decoded.read(part) == part) }
     }
 
+    @Test("has its messages in the order of their numbers, however many there are")
+    func numbered() {
+        for prefix in ["gen_ai.prompt", "llm.input_messages"] {
+            let isNew = prefix.hasPrefix("llm")
+            var attributes: TelemetryAttributes = [
+                "\(prefix).x.content": .string("no number"), "\(prefix).": .string("none"),
+                "\(prefix)_other.0.content": .string("another name"),
+                "\(prefix).99999999999999999999.content": .string("no such number"),
+            ]
+            for number in 0..<120 {
+                let name = "\(prefix).\(number)\(isNew ? ".message" : "").content"
+                attributes[name] = .string("\(number)")
+            }
+            let messages =
+                isNew
+                ? IndexedMessages.openInference(attributes, prefix, .user)
+                : IndexedMessages.genAI(attributes, prefix, .user)
+            #expect(messages.map(\.text) == (0..<120).map { "\($0)" })
+        }
+    }
+
     @Test("has its calls without the spans of tools, and then no durations")
     func withoutToolSpans() throws {
         let parts = try Decoded.parts(SampleTurn.withTools.telemetry(.today, seed: 7))

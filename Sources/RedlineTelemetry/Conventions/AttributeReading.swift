@@ -1,8 +1,14 @@
 extension [String: TelemetryValue] {
+    /// A text with something in it.
+    func text(_ name: String) -> String? {
+        guard let text = self[name]?.string, !text.isEmpty else { return nil }
+        return text
+    }
+
     /// The first of these that is a text with something in it.
     func text(_ names: String...) -> String? {
         for name in names {
-            if let text = self[name]?.string, !text.isEmpty { return text }
+            if let text = text(name) { return text }
         }
         return nil
     }

@@ -74,31 +74,3 @@ enum IndexedMessages {
         return message
     }
 }
-
-extension TelemetryAttributes {
-    /// The attributes whose names begin with `prefix.0.`, `prefix.1.` and so on, by what follows, in
-    /// the order of the numbers.
-    ///
-    /// One look at each name: a conversation with many messages has a few attributes for each.
-    fileprivate func numbered(_ prefix: String) -> [TelemetryAttributes] {
-        var found: [Int: TelemetryAttributes] = [:]
-        for (name, value) in self {
-            guard let (number, rest) = name.numbered(prefix) else { continue }
-            found[number, default: [:]][rest] = value
-        }
-        return found.sorted { $0.key < $1.key }.map(\.value)
-    }
-}
-
-extension String {
-    /// The number after a prefix and a dot, and what follows it after another one.
-    fileprivate func numbered(_ prefix: String) -> (number: Int, rest: String)? {
-        guard utf8.starts(with: prefix.utf8) else { return nil }
-        let rest = utf8.dropFirst(prefix.utf8.count)
-        guard rest.first == UInt8(ascii: ".") else { return nil }
-        let place = rest.dropFirst()
-        let dot = place.firstIndex(of: UInt8(ascii: ".")) ?? place.endIndex
-        guard let number = Int(Substring(place[..<dot])) else { return nil }
-        return (number, String(Substring(place[dot...].dropFirst())))
-    }
-}

@@ -81,7 +81,8 @@ extension TelemetryEvent {
 
 extension TelemetryAttributes {
     fileprivate init(_ pairs: [OTLPKeyValue]) {
-        self.init(pairs.map { ($0.key, TelemetryValue($0.value)) }) { _, last in last }
+        self.init(minimumCapacity: pairs.count)
+        for pair in pairs { self[pair.key] = TelemetryValue(pair.value) }
     }
 }
 

@@ -1,7 +1,7 @@
 import Redline
 
 /// A value of an attribute or of a log record's body.
-indirect enum TelemetryValue: Sendable, Equatable {
+enum TelemetryValue: Sendable, Equatable {
     case string(String)
     case boolean(Bool)
     case integer(Int64)
