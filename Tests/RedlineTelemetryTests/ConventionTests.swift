@@ -30,6 +30,35 @@ struct ConventionTests {
         for part in parts { #expect(try Decoded.read(part) == part) }
     }
 
+    @Test(
+        "is kept as it is read where nothing in it is unusual",
+        arguments: SampleConvention.allCases
+    )
+    func plain(convention: SampleConvention) throws {
+        let parts = try Decoded.parts(SampleTurn.withTools.telemetry(convention, seed: 7))
+        #expect(!parts.map(\.isPlain).contains(false))
+    }
+
+    @Test(
+        "is looked at again where PostgreSQL may not take it, or a record's limits are near",
+        arguments: [
+            ChatMessage(role: .system, text: "a\u{0}b"),
+            ChatMessage(role: .assistant, calls: [.init(id: nil, name: "\u{0}", arguments: "{}")]),
+            ChatMessage(role: .assistant, calls: [.init(name: "f", arguments: #""\u0000""#)]),
+            ChatMessage(
+                role: .tool,
+                results: [.init(value: String(repeating: "[", count: 60))]
+            ),
+            ChatMessage(role: .user, text: String(repeating: "\u{1}", count: 1_400_000)),
+        ]
+    )
+    func unusual(message: ChatMessage) throws {
+        var parts = try Decoded.parts(SampleTurn.withTools.telemetry(.today, seed: 7))
+        #expect(parts[0].isPlain)
+        parts[0].input.append(message)
+        #expect(!parts[0].isPlain)
+    }
+
     @Test("has its messages in the order of their numbers, however many there are")
     func numbered() {
         for prefix in ["gen_ai.prompt", "llm.input_messages"] {

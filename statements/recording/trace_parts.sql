@@ -1,8 +1,7 @@
--- What waits of these traces, and whether it would wait longer than a part that comes now.
+-- What waits of these traces.
 select
   waiting.owner, waiting.trace_id, waiting.part_id, waiting.part, waiting.recorded_at,
-  waiting.settles_at > now() + make_interval(secs => :'settling_seconds'::double precision)
-    as is_postponed
+  false as is_postponed
 from unnest(:'owner'::text[], :'trace_id'::text[]) as asked (owner, trace_id)
 join redline.trace_part waiting
   on waiting.owner = asked.owner and waiting.trace_id = asked.trace_id

@@ -25,6 +25,12 @@ extension PrometheusText {
             "Traces that ended without a turn that could be recorded."
         )
         sample("redline_telemetry_empty_traces_total", [], Double(counts.empty))
+        begin(
+            "redline_telemetry_reread_parts_total",
+            "counter",
+            "Waiting spans and log records that were read because more of their trace came."
+        )
+        sample("redline_telemetry_reread_parts_total", [], Double(counts.reread))
         gauge(
             "redline_telemetry_waiting_parts",
             "Spans and log records that wait for the rest of their trace.",

@@ -14,8 +14,8 @@ public struct TraceStore: Sendable {
     public struct Receipt: Sendable {
         /// The parts that had not been there before.
         public var fresh: Set<WaitingPart.Key> = []
-        /// All that waits of their traces now.
-        public var waiting: [WaitingTrace] = []
+        /// The traces of which parts came from elsewhere meanwhile.
+        public var joined: [WaitingTrace.Key] = []
         /// The owners of whom nothing may be recorded, and whether their erasure is under way.
         public var erased: [Owner: Bool] = [:]
 
@@ -23,19 +23,41 @@ public struct TraceStore: Sendable {
         public init() {}
     }
 
-    /// Keeps parts, and gives back all that waits of their traces; once it returns they are durable.
+    /// What waits of traces of which more has come.
+    ///
+    /// - Parameters:
+    ///   - traces: The traces, each with the most parts for which it is worth reading: of one of
+    ///     which more waits it is only said that it does.
+    ///   - settling: What waits longer than a part that comes now and waits so long is postponed.
+    /// - Returns: The traces of which anything waits.
+    /// - Throws: `PostgresError`.
+    public func waiting(
+        of traces: [(key: WaitingTrace.Key, mostParts: Int)],
+        settling: Duration
+    ) async throws -> [WaitingTrace] {
+        guard !traces.isEmpty else { return [] }
+        var parameters = Self.columns(traces, "most_parts")
+        parameters["settling_seconds"] = .double(settling / .seconds(1))
+        let statement = Statement.recording(.openTraces, parameters)
+        let rows = try await pool.run(role: Self.role, [statement])
+        return try Self.traces(rows[0])
+    }
+
+    /// Keeps parts; once it returns they are durable.
     ///
     /// - Parameters:
     ///   - parts: The parts; a part that waits already is kept once.
+    ///   - known: What was known to wait of their traces.
     ///   - settling: After so long without a further part, their traces are due.
-    /// - Returns: What is new, what waits, and what is refused.
+    /// - Returns: What is new, what came from elsewhere, and what is refused.
     /// - Throws: `PostgresError`.
     public func keep(
         _ parts: [WaitingPart],
+        besides known: [WaitingTrace],
         settling: Duration
     ) async throws -> Receipt {
         guard !parts.isEmpty else { return Receipt() }
-        return try await pool.withTransaction(role: "redline_recorder") { connection in
+        return try await pool.withTransaction(role: Self.role) { connection in
             var receipt = Receipt()
             let refusals = RecordWriter.refusals(of: Set(parts.map(\.key.owner)))
             for row in try connection.executePrepared(refusals.sql, refusals.parameters) {
@@ -46,14 +68,18 @@ public struct TraceStore: Sendable {
             guard !taken.isEmpty else { return receipt }
             var parameters = Self.columns(taken)
             parameters["settling_seconds"] = .double(settling / .seconds(1))
-            for row in try connection.run(.keepTraceParts, parameters) {
-                if let key = try WaitingPart.Key(row) { receipt.fresh.insert(key) }
-            }
-            let traces = Set(taken.map { WaitingTrace.Key($0.key) })
-            receipt.waiting = try Self.parts(of: Array(traces), settling, on: connection)
+            let kept = try connection.pipeline([
+                .recording(.keepTraceParts, parameters),
+                .recording(
+                    .tracesWithMore,
+                    Self.columns(Self.counts(taken, besides: known), "parts")
+                ),
+            ])
+            receipt.fresh = Set(try kept[0].compactMap { try WaitingPart.Key($0) })
+            receipt.joined = try kept[1].compactMap { try WaitingTrace.Key($0) }
             // A part that comes again hastens nothing.
             let fresh = Set(receipt.fresh.map { WaitingTrace.Key($0) })
-            let hastened = receipt.waiting.filter(\.isPostponed).map(\.key).filter(fresh.contains)
+            let hastened = known.filter(\.isPostponed).map(\.key).filter(fresh.contains)
             if !hastened.isEmpty {
                 var columns = Self.columns(hastened)
                 columns["settling_seconds"] = parameters["settling_seconds"]
@@ -61,6 +87,32 @@ public struct TraceStore: Sendable {
             }
             return receipt
         }
+    }
+
+    /// How many parts of each trace there should be, where all that waited is known.
+    private static func counts(
+        _ parts: [WaitingPart],
+        besides known: [WaitingTrace]
+    ) -> [(key: WaitingTrace.Key, mostParts: Int)] {
+        var counts: [WaitingTrace.Key: Int] = [:]
+        for part in parts { counts[WaitingTrace.Key(part.key), default: 0] += 1 }
+        for trace in known {
+            guard !trace.isTooLong else {
+                counts[trace.key] = nil
+                continue
+            }
+            counts[trace.key]? += trace.parts.count
+        }
+        return counts.map { ($0.key, $0.value) }
+    }
+
+    /// All that waits of these traces.
+    ///
+    /// - Throws: `PostgresError`.
+    public func parts(of traces: [WaitingTrace.Key]) async throws -> [WaitingTrace] {
+        guard !traces.isEmpty else { return [] }
+        let statement = Statement.recording(.traceParts, Self.columns(traces))
+        return try Self.traces(await pool.run(role: Self.role, [statement])[0])
     }
 
     /// The traces of which nothing more has come for a while, with all that waits of them.
@@ -74,7 +126,7 @@ public struct TraceStore: Sendable {
         atMost limit: Int,
         longestWait: Duration
     ) async throws -> [WaitingTrace] {
-        try await pool.withTransaction(role: "redline_recorder") { connection in
+        try await pool.withTransaction(role: Self.role) { connection in
             var keys: [WaitingTrace.Key] = []
             let parameters: [String: Parameter] = [
                 "most_traces": .integer(limit),
@@ -83,19 +135,21 @@ public struct TraceStore: Sendable {
             for row in try connection.run(.dueTraces, parameters) {
                 if let key = try WaitingTrace.Key(row) { keys.append(key) }
             }
-            return try Self.parts(of: keys, .zero, on: connection)
+            guard !keys.isEmpty else { return [] }
+            return try Self.traces(connection.run(.traceParts, Self.columns(keys)))
         }
     }
 
     /// Takes parts away that have become interactions, or from which none can be made.
     ///
+    /// Nobody waits until that is on disk: where it is lost, they become the same interactions again,
+    /// which are stored already.
+    ///
     /// - Throws: `PostgresError`.
     public func remove(_ keys: [WaitingPart.Key]) async throws {
         guard !keys.isEmpty else { return }
-        let columns = Self.columns(keys)
-        _ = try await pool.withTransaction(role: "redline_recorder") { connection in
-            try connection.run(.removeTraceParts, columns)
-        }
+        let statement = Statement.recording(.removeTraceParts, Self.columns(keys))
+        try await pool.run(role: Self.role, settings: Self.unhurried, [statement])
     }
 
     /// Lets parts wait until so long after they came.
@@ -105,16 +159,15 @@ public struct TraceStore: Sendable {
         guard !keys.isEmpty else { return }
         var columns = Self.columns(keys)
         columns["patience_seconds"] = .double(patience / .seconds(1))
-        _ = try await pool.withTransaction(role: "redline_recorder") { [columns] connection in
-            try connection.run(.postponeTraceParts, columns)
-        }
+        let statement = Statement.recording(.postponeTraceParts, columns)
+        try await pool.run(role: Self.role, settings: Self.unhurried, [statement])
     }
 
     /// Removes what is past its time, and says how much is left.
     ///
     /// - Throws: `PostgresError`.
     public func tidy() async throws -> WaitingSize {
-        try await pool.withTransaction(role: "redline_recorder") { connection in
+        try await pool.withTransaction(role: Self.role) { connection in
             try connection.run(.removeExpiredTraceParts)
             var size = WaitingSize()
             let most: [String: Parameter] = ["most_owners": .integer(WaitingSize.namedOwners)]
@@ -131,29 +184,48 @@ public struct TraceStore: Sendable {
         }
     }
 
-    private static func parts(
-        of keys: [WaitingTrace.Key],
-        _ settling: Duration,
-        on connection: isolated Connection
-    ) throws -> [WaitingTrace] {
-        guard !keys.isEmpty else { return [] }
+    private static let role = "redline_recorder"
+    /// What comes again where it is lost does not wait for the disk.
+    private static let unhurried = ["synchronous_commit": "off"]
+
+    private static func traces(_ rows: Rows) throws -> [WaitingTrace] {
         var traces: [WaitingTrace] = []
-        var parameters = columns(keys)
-        parameters["settling_seconds"] = .double(settling / .seconds(1))
-        for row in try connection.run(.traceParts, parameters) {
-            guard let key = try WaitingPart.Key(row), let body = try row["part"].bytes,
-                let recordedAt = try row["recorded_at"].timestamp
-            else { continue }
-            let part = WaitingPart(key: key, body: body)
-            let trace = WaitingTrace.Key(key)
-            if traces.last?.key == trace {
-                traces[traces.count - 1].add(part, recordedAt)
-            } else {
-                traces.append(WaitingTrace(trace, part, recordedAt))
+        for row in rows {
+            guard let trace = try WaitingTrace.Key(row) else { continue }
+            let recordedAt = try row["recorded_at"].timestamp
+            if traces.last?.key != trace {
+                traces.append(WaitingTrace(trace, since: recordedAt ?? .now))
+                traces[traces.count - 1].isPostponed = try row["is_postponed"].bool ?? false
             }
-            if try row["is_postponed"].bool ?? false { traces[traces.count - 1].isPostponed = true }
+            guard let key = try WaitingPart.Key(row), let body = try row["part"].bytes,
+                let recordedAt
+            else {
+                traces[traces.count - 1].isTooLong = true
+                continue
+            }
+            traces[traces.count - 1].add(WaitingPart(key: key, body: body), recordedAt)
         }
         return traces
+    }
+
+    private static func columns(
+        _ traces: [(key: WaitingTrace.Key, mostParts: Int)],
+        _ name: String
+    ) -> [String: Parameter] {
+        var columns = BatchColumns(
+            [
+                ("owner", PostgresType.text), ("trace_id", PostgresType.text),
+                (name, PostgresType.int4),
+            ],
+            capacity: traces.count
+        )
+        for (key, count) in traces {
+            columns.text(key.owner.name)
+            columns.text(key.traceID)
+            columns.integer(count)
+            columns.endRow()
+        }
+        return columns.parameters
     }
 
     private static func columns(_ keys: [WaitingTrace.Key]) -> [String: Parameter] {
@@ -208,6 +280,8 @@ public struct TraceStore: Sendable {
 extension RecordingStatement {
     fileprivate static let keepTraceParts = Self("keep_trace_parts")
     fileprivate static let hastenTraceParts = Self("hasten_trace_parts")
+    fileprivate static let openTraces = Self("open_traces")
+    fileprivate static let tracesWithMore = Self("traces_with_more")
     fileprivate static let traceParts = Self("trace_parts")
     fileprivate static let dueTraces = Self("due_traces")
     fileprivate static let removeTraceParts = Self("remove_trace_parts")

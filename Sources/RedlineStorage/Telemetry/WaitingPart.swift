@@ -39,7 +39,7 @@ public struct WaitingPart: Sendable {
     }
 }
 
-/// All that waits of a trace.
+/// What waits of a trace.
 public struct WaitingTrace: Sendable {
     /// By what it is known.
     public struct Key: Hashable, Sendable {
@@ -48,36 +48,41 @@ public struct WaitingTrace: Sendable {
         /// Its id.
         public let traceID: String
 
+        /// Creates a key.
+        public init(owner: Owner, traceID: String) {
+            self.owner = owner
+            self.traceID = traceID
+        }
+
         /// The trace of a part.
         public init(_ part: WaitingPart.Key) {
-            owner = part.owner
-            traceID = part.traceID
+            self.init(owner: part.owner, traceID: part.traceID)
         }
 
         init?(_ row: Row) throws(PostgresError) {
             guard let name = try row["owner"].string, let owner = Owner(name),
                 let traceID = try row["trace_id"].string
             else { return nil }
-            self.owner = owner
-            self.traceID = traceID
+            self.init(owner: owner, traceID: traceID)
         }
     }
 
     /// By what it is known.
     public let key: Key
-    /// Its parts.
-    public private(set) var parts: [WaitingPart]
+    /// Its parts; none where more wait than were to be read.
+    public private(set) var parts: [WaitingPart] = []
     /// When the first of them came.
     public private(set) var earliest: Timestamp
     /// When the last of them came.
     public private(set) var latest: Timestamp
+    /// Whether more wait than were to be read.
+    public internal(set) var isTooLong = false
 
     /// Whether a part of it waits longer than one that comes now.
     var isPostponed = false
 
-    init(_ key: Key, _ part: WaitingPart, _ recordedAt: Timestamp) {
+    init(_ key: Key, since recordedAt: Timestamp) {
         self.key = key
-        parts = [part]
         earliest = recordedAt
         latest = recordedAt
     }

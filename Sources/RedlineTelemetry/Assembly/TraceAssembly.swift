@@ -1,10 +1,11 @@
 /// Puts the turns of a conversation together from the parts of one trace, in whatever order they
 /// came.
-struct TraceAssembly {
+struct TraceAssembly: Sendable {
     private let trace: TraceParts
     private let calls: [ModelCall]
     private let tools: [TracePart]
     private let byID: [String: TracePart]
+    private var chains: [Chain] = []
 
     init(_ trace: TraceParts) {
         self.trace = trace
@@ -14,10 +15,11 @@ struct TraceAssembly {
         byID = Dictionary(
             trace.parts.filter { [.chat, .agent, .tool].contains($0.kind) }.map { ($0.spanID, $0) }
         ) { first, _ in first }
+        chains = chained
     }
 
     /// The calls of models that belong to one turn, in their order.
-    private struct Chain {
+    private struct Chain: Sendable {
         let userMessage: String
         let repetition: Int
         var calls: [ModelCall]
@@ -30,7 +32,6 @@ struct TraceAssembly {
 
     /// The turns, in the order in which they began.
     var turns: [Turn] {
-        let chains = self.chains
         guard !chains.isEmpty else { return agentTurn.map { [$0] } ?? [] }
         var runs = ToolRuns(tools.filter { !isWithinTool($0) })
         var turns = chains.map { turn(of: $0, &runs) }
@@ -40,7 +41,7 @@ struct TraceAssembly {
             turns[place].calls.append(Turn.Call(run))
         }
         addTokensOfInnerCalls(to: &turns)
-        addEvaluations(to: &turns, chains)
+        addEvaluations(to: &turns)
         return turns.filter { !$0.response.isEmpty || !$0.calls.isEmpty }
     }
 
@@ -48,7 +49,6 @@ struct TraceAssembly {
 
     /// Whether nothing that is still to come could change the turns.
     var isWhole: Bool {
-        let chains = self.chains
         guard !chains.isEmpty, trace.parts.allSatisfy(isRooted) else { return false }
         let known = Set(tools.compactMap { $0.tool?.callID })
         return chains.allSatisfy { chain in
@@ -88,7 +88,7 @@ struct TraceAssembly {
 
     // MARK: Turns
 
-    private var chains: [Chain] {
+    private var chained: [Chain] {
         var chains: [Chain] = []
         for call in calls where call.lastUser != nil && !isWithinTool(call.part) {
             let words = call.userMessage
@@ -197,7 +197,7 @@ struct TraceAssembly {
         }
     }
 
-    private func addEvaluations(to turns: inout [Turn], _ chains: [Chain]) {
+    private func addEvaluations(to turns: inout [Turn]) {
         let evaluations = trace.parts.filter { $0.kind == .evaluation }
             .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
         for part in evaluations {

@@ -12,6 +12,8 @@ public final class TelemetryCounts: Sendable {
         public var turns: [String: Int] = [:]
         /// Traces that ended without a turn that could be recorded.
         public var empty = 0
+        /// Waiting parts that were read because more of their trace came.
+        public var reread = 0
         /// Parts that wait for the rest of their trace, when somebody last looked.
         public var waiting = 0
         /// Their bytes.
@@ -31,6 +33,10 @@ public final class TelemetryCounts: Sendable {
 
     func count(turn: String) {
         state.withLock { $0.turns[turn, default: 0] += 1 }
+    }
+
+    func count(reread: Int) {
+        state.withLock { $0.reread += reread }
     }
 
     func countEmpty() {

@@ -60,37 +60,27 @@ extension TelemetryIntake {
 
     /// Records the turns of traces, and takes their parts away once that is done.
     func settle(_ traces: [WaitingTrace]) async throws {
-        guard !traces.isEmpty else { return }
-        let settled = try await withThrowingTaskGroup(of: Settled.self) { group in
-            for trace in traces {
-                group.addTask { try await settle(trace) }
-            }
-            return try await group.reduce(into: Settled()) { sum, part in
-                sum.done += part.done
-                sum.postponed += part.postponed
-            }
-        }
-        try await store.remove(settled.done)
-        try await store.postpone(settled.postponed, patience: TelemetrySettings.patience)
-    }
-
-    private struct Settled: Sendable {
+        var recorded: [(turns: [Turn], owner: Owner)] = []
         var done: [WaitingPart.Key] = []
         var postponed: [WaitingPart.Key] = []
-    }
-
-    private func settle(_ trace: WaitingTrace) async throws -> Settled {
-        let turns = TraceAssembly(trace.trace).turns
-        let keys = trace.parts.map(\.key)
-        // What tools gave may come with a later call of the model.
-        if turns.contains(where: \.isUnfinished), trace.latest.age < TelemetrySettings.patience,
-            trace.earliest.age < TelemetrySettings.longestWait
-        {
-            return Settled(postponed: keys)
+        for trace in traces {
+            let turns = TraceAssembly(trace.trace).turns
+            let keys = trace.parts.map(\.key)
+            // What tools gave may come with a later call of the model.
+            if turns.contains(where: \.isUnfinished),
+                trace.latest.age < TelemetrySettings.patience,
+                trace.earliest.age < TelemetrySettings.longestWait
+            {
+                postponed += keys
+                continue
+            }
+            if turns.isEmpty { counts.countEmpty() }
+            recorded.append((turns, trace.key.owner))
+            done += keys
         }
-        if turns.isEmpty { counts.countEmpty() }
-        for turn in turns { _ = try await record(turn, of: trace.key.owner) }
-        return Settled(done: keys)
+        _ = try await record(recorded)
+        try await store.remove(done)
+        try await store.postpone(postponed, patience: TelemetrySettings.patience)
     }
 }
 

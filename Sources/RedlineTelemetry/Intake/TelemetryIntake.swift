@@ -45,40 +45,34 @@ public struct TelemetryIntake: Sendable {
             throw TelemetryError.tooMany(limit: TelemetrySettings.itemLimit)
         }
         var sorting = TelemetrySorting(batch, owner: owner, intake, now: .now)
+        let (whole, open) = try await joined(sorting.traces)
+        let fresh = open.flatMap(\.fresh)
+        let refusal = meter.take(fresh.bytesByOwner)
+        let parts = fresh.filter { !refusal.includes($0) }
+        let deferred = fresh.count - parts.count
+        // Both at once: each waits for the disk.
+        async let keeping = keep(parts, besides: open.compactMap(\.waiting))
         var rejections = sorting.rejections
-        var whole: [(WaitingTrace.Key, TelemetrySorting.Gathered)] = []
-        var parts: [WaitingPart] = []
-        for key in sorting.order {
-            guard let gathered = sorting.traces[key] else { continue }
-            if TraceAssembly(gathered.trace).isWhole {
-                whole.append((key, gathered))
-            } else {
-                parts += gathered.bodies
-            }
-        }
-        let refusal = meter.take(parts.bytesByOwner)
-        let asked = parts.count
-        parts.removeAll(where: refusal.includes)
-        let deferred = asked - parts.count
-        // What has to wait first: where that cannot be kept the whole request comes again, and what
-        // was recorded of it would be recorded before.
-        let receipt = try await keep(parts)
+        rejections += try await record(whole)
+        let receipt = try await keeping
         for (owner, isUnderWay) in receipt.erased {
             let reason = RecordOutcome.reasonOfErasure(isUnderWay: isUnderWay)
-            for key in sorting.order where key.owner == owner {
-                rejections += sorting.traces[key]?.rejections(reason) ?? []
+            for trace in open where trace.own.owner == owner {
+                rejections += trace.own.rejections(reason)
             }
         }
-        let complete = receipt.waiting.filter { TraceAssembly($0.trace).isWhole }
-        rejections += try await recordWhole(whole)
-        try await settle(complete)
+        let further = try await store.parts(of: receipt.joined)
+        try await settle(further.filter { TraceAssembly($0.trace).isWhole })
         guard deferred == 0 else {
             // All else is counted when it comes again.
             counts.count(items: ["deferred": deferred])
             throw TelemetryError.tooMuchWaits(ofOwner: refusal != .everybody)
         }
-        let repeated = parts.count - receipt.fresh.count
-        sorting.count(repeated: repeated, rejected: rejections.count)
+        let known = (whole + open).reduce(0) { $0 + $1.repeated }
+        sorting.count(
+            repeated: known + parts.count - receipt.fresh.count,
+            rejected: rejections.count
+        )
         counts.count(items: sorting.counts)
         return TelemetryAnswer.taken(
             signal,
@@ -88,51 +82,102 @@ public struct TelemetryIntake: Sendable {
         )
     }
 
-    private func keep(_ parts: [WaitingPart]) async throws -> TraceStore.Receipt {
-        guard !parts.isEmpty else { return TraceStore.Receipt() }
+    /// Joins what came with what waits of the same traces; those that are whole so, and those that
+    /// are not.
+    private func joined(
+        _ traces: [TelemetrySorting.Gathered]
+    ) async throws -> (whole: [JoinedTrace], open: [JoinedTrace]) {
+        var whole: [JoinedTrace] = []
+        var others: [TelemetrySorting.Gathered] = []
+        for trace in traces {
+            let assembly = TraceAssembly(trace.trace)
+            if assembly.isWhole {
+                whole.append(JoinedTrace(whole: trace, assembly))
+            } else {
+                others.append(trace)
+            }
+        }
+        let waiting = try await waiting(of: others)
+        var open: [JoinedTrace] = []
+        for trace in others {
+            let joined = JoinedTrace(trace, waiting[trace.key])
+            if joined.isWhole { whole.append(joined) } else { open.append(joined) }
+        }
+        return (whole, open)
+    }
+
+    private func waiting(
+        of traces: [TelemetrySorting.Gathered]
+    ) async throws -> [WaitingTrace.Key: WaitingTrace] {
+        guard !traces.isEmpty else { return [:] }
         guard !intake.presence.isAway else { throw OutOfPatience() }
+        let asked = traces.map { trace in
+            (key: trace.key, mostParts: TelemetrySettings.mostRead(for: trace.trace.parts.count))
+        }
+        let found = try await withPatience(DurableWriter.standardPatience) { [store, settings] in
+            try await store.waiting(of: asked, settling: settings.settling)
+        }
+        counts.count(reread: found.reduce(0) { $0 + $1.parts.count })
+        return Dictionary(found.map { ($0.key, $0) }) { first, _ in first }
+    }
+
+    private func keep(
+        _ parts: [WaitingPart],
+        besides known: [WaitingTrace]
+    ) async throws -> TraceStore.Receipt {
+        guard !parts.isEmpty else { return TraceStore.Receipt() }
         return try await withPatience(DurableWriter.standardPatience) { [store, settings] in
-            try await store.keep(parts, settling: settings.settling)
+            try await store.keep(parts, besides: known, settling: settings.settling)
         }
     }
 
-    /// Records traces that came whole, without keeping their parts.
-    private func recordWhole(
-        _ traces: [(WaitingTrace.Key, TelemetrySorting.Gathered)]
-    ) async throws -> [TelemetryRejection] {
-        try await withThrowingTaskGroup(of: [TelemetryRejection].self) { group in
-            for (key, gathered) in traces {
-                group.addTask {
-                    var reasons: [String] = []
-                    for turn in TraceAssembly(gathered.trace).turns {
-                        if let reason = try await record(turn, of: key.owner) {
-                            reasons.append(reason)
-                        }
-                    }
-                    return reasons.first.map { gathered.rejections($0) } ?? []
+    /// Records whole traces, and takes away what waited of them.
+    private func record(_ traces: [JoinedTrace]) async throws -> [TelemetryRejection] {
+        let reasons = try await record(traces.map { ($0.assembly.turns, $0.own.owner) })
+        try await store.remove(traces.flatMap { $0.waiting?.parts.map(\.key) ?? [] })
+        return zip(traces, reasons).flatMap { trace, reason in
+            reason.map(trace.own.rejections) ?? []
+        }
+    }
+
+    /// Records the turns of traces; gives back of each why any of them was refused.
+    func record(_ traces: [(turns: [Turn], owner: Owner)]) async throws -> [String?] {
+        var reasons = [String?](repeating: nil, count: traces.count)
+        var records: [PreparedRecord] = []
+        var places: [Int] = []
+        for (place, trace) in traces.enumerated() {
+            for turn in trace.turns {
+                do {
+                    records.append(try prepare(turn, trace.owner))
+                    places.append(place)
+                } catch {
+                    counts.count(turn: "refused")
+                    reasons[place] = reasons[place] ?? error.reason
                 }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        // All together: in the order of their threads, and in few transactions.
+        for (place, outcome) in zip(places, try await intake.record(records)) {
+            let reason = count(outcome)
+            reasons[place] = reasons[place] ?? reason
+        }
+        return reasons
+    }
+
+    private func prepare(_ turn: Turn, _ owner: Owner) throws(Unreadable) -> PreparedRecord {
+        do {
+            return try intake.prepare(
+                try JSONDocument(parsing: turn.record(of: owner)),
+                RecordContext(owner: owner, isInteraction: true)
+            )
+        } catch {
+            throw Unreadable(reason: "\(error)")
         }
     }
 
-    /// Records a turn; gives back why it was refused.
-    func record(_ turn: Turn, of owner: Owner) async throws -> String? {
-        let prepared: PreparedRecord
-        do {
-            let document = try JSONDocument(parsing: turn.record(of: owner))
-            prepared = try intake.prepare(
-                document,
-                RecordContext(owner: owner, isInteraction: true)
-            )
-        } catch let faults as RecordFaults {
-            counts.count(turn: "refused")
-            return "\(faults)"
-        } catch let error as JSONParseError {
-            counts.count(turn: "refused")
-            return "\(error)"
-        }
-        switch try await intake.record(prepared) {
+    /// Counts what became of a turn; gives back why it was refused.
+    private func count(_ outcome: RecordOutcome) -> String? {
+        switch outcome {
         case .recorded: counts.count(turn: "recorded")
         case .duplicate: counts.count(turn: "duplicate")
         case .spooled: counts.count(turn: "spooled")
@@ -152,7 +197,7 @@ public struct TelemetryIntake: Sendable {
 
 extension TelemetrySorting {
     mutating func count(repeated: Int, rejected: Int) {
-        let all = traces.values.reduce(0) { $0 + $1.bodies.count }
+        let all = traces.reduce(0) { $0 + $1.places.count }
         let late = rejected - rejections.count
         add("duplicate", repeated)
         add("rejected", late)
@@ -161,21 +206,11 @@ extension TelemetrySorting {
 }
 
 extension TelemetrySorting.Gathered {
+    var key: WaitingTrace.Key { WaitingTrace.Key(owner: owner, traceID: trace.traceID) }
+
     /// That none of its parts was taken, and why.
     func rejections(_ reason: String) -> [TelemetryRejection] {
         places.map { TelemetryRejection(place: $0, reason: reason) }
-    }
-}
-
-extension WaitingTrace {
-    /// The parts, as they are put together.
-    var trace: TraceParts {
-        TraceParts(
-            traceID: key.traceID,
-            parts: parts.compactMap { part in
-                (try? JSONDocument(parsing: part.body)).flatMap { TracePart($0.root) }
-            }
-        )
     }
 }
 

@@ -21,6 +21,10 @@ public struct TelemetrySettings: Sendable {
     public static let itemLimit = 10_000
     /// The most bytes of a request, also unpacked: 16 MiB.
     public static let byteLimit = 16 * 1024 * 1024
+    /// So many parts of a trace are read again whenever more of it comes; of one of which more wait,
+    /// so many for each part that comes.
+    static let leastRead = 100
+    static let readShare = 16
     /// The rejected spans or log records that an answer names.
     static let namedRejections = 20
 
@@ -32,6 +36,12 @@ public struct TelemetrySettings: Sendable {
         self.settling = settling
         self.waitingLimit = waitingLimit
     }
+
+    /// The most parts that are read again when so many come.
+    ///
+    /// Reading all that waits each time would cost a long trace, which comes in many requests, the
+    /// square of its length. It settles when nothing more of it comes.
+    static func mostRead(for parts: Int) -> Int { max(leastRead, parts * readShare) }
 
     /// The bytes that may wait of one owner.
     var ownerWaitingLimit: Int { waitingLimit / Self.ownerShare }

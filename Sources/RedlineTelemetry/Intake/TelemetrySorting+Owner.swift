@@ -5,10 +5,10 @@ extension TelemetrySorting {
     static func owner(
         _ attributes: TelemetryAttributes,
         _ resource: TelemetryAttributes,
-        _ others: Set<String>?
+        ofTrace others: () -> Set<String>?
     ) throws(Unreadable) -> Owner {
-        let ofTrace = others.flatMap { $0.count == 1 ? $0.first : nil }
-        guard let name = attributes.ownerName ?? resource.ownerName ?? ofTrace else {
+        let own = attributes.ownerName ?? resource.ownerName
+        guard let name = own ?? others().flatMap({ $0.count == 1 ? $0.first : nil }) else {
             throw Unreadable(
                 reason: "nothing says whose it is: use a key of the owner's, send X-User-Id, or "
                     + "set the attribute user.id"
@@ -33,12 +33,13 @@ extension TelemetrySorting {
     }
 
     /// The spans that are no parts of conversations but have all that is above them in the request.
-    static func roots(of batch: TelemetryBatch) -> [String: Set<String>] {
+    static func roots(
+        of batch: TelemetryBatch,
+        _ kinds: [ConventionKind?]
+    ) -> [String: Set<String>] {
         var parents: [String: [String: String?]] = [:]
-        for entry in batch.entries {
-            guard case .span(let span) = entry.item,
-                ConventionKind(span.attributes).isOutside
-            else { continue }
+        for (entry, kind) in zip(batch.entries, kinds) {
+            guard case .span(let span) = entry.item, kind?.isOutside == true else { continue }
             parents[span.traceID, default: [:]][span.spanID] =
                 .some(span.isParentRemote ? nil : span.parentID)
         }

@@ -6,14 +6,15 @@ import RedlineStorage
 struct TelemetrySorting {
     /// Parts of one trace of one owner, with where in the request each was.
     struct Gathered {
+        let owner: Owner
         var trace: TraceParts
-        var bodies: [WaitingPart] = []
         /// The places of the parts in the request.
         var places: [Int] = []
+        fileprivate var ids: Set<String> = []
     }
 
-    private(set) var traces: [WaitingTrace.Key: Gathered] = [:]
-    private(set) var order: [WaitingTrace.Key] = []
+    /// What came of each trace, in the order in which the first of it came.
+    private(set) var traces: [Gathered] = []
     private(set) var rejections: [TelemetryRejection] = []
     private(set) var counts: [String: Int] = [:]
 
@@ -23,23 +24,34 @@ struct TelemetrySorting {
 
     private let intake: RecordIntake
     private let now: Timestamp
+    private var places: [TraceName: Int] = [:]
+
+    private struct TraceName: Hashable {
+        let owner: Owner
+        let traceID: String
+    }
 
     /// Sorts a request of a sender who speaks for `owner`, where its key or its header says so.
     init(_ batch: TelemetryBatch, owner: Owner?, _ intake: RecordIntake, now: Timestamp) {
         self.intake = intake
         self.now = now
-        let named = Self.ownersOfTraces(batch)
-        let roots = Self.roots(of: batch)
+        let kinds = batch.entries.map { entry -> ConventionKind? in
+            if case .span(let span) = entry.item { ConventionKind(span.attributes) } else { nil }
+        }
+        let roots = Self.roots(of: batch, kinds)
+        // Nearly always each span names its owner.
+        lazy var named = Self.ownersOfTraces(batch)
         for (place, entry) in batch.entries.enumerated() {
             do throws(Unreadable) {
-                guard let (part, traceID, attributes) = try part(of: entry.item) else { continue }
+                guard let (part, traceID, attributes) = try part(of: entry.item, kinds[place])
+                else { continue }
                 let speaker: Owner
                 if let owner {
                     speaker = owner
                 } else {
-                    speaker = try Self.owner(attributes, entry.resource, named[traceID])
+                    speaker = try Self.owner(attributes, entry.resource) { named[traceID] }
                 }
-                try add(part, traceID, speaker, place, roots[traceID] ?? [])
+                try add(part.kept(by: intake), traceID, speaker, place, roots[traceID] ?? [])
             } catch {
                 rejections.append(TelemetryRejection(place: place, reason: error.reason))
             }
@@ -48,14 +60,14 @@ struct TelemetrySorting {
     }
 
     private mutating func part(
-        of item: TelemetryBatch.Item
+        of item: TelemetryBatch.Item,
+        _ kind: ConventionKind?
     ) throws(Unreadable) -> (TracePart, traceID: String, TelemetryAttributes)? {
         switch item {
         case .broken(let reason): throw Unreadable(reason: reason)
         case .span(let span):
-            guard case .part(let kind) = ConventionKind(span.attributes) else {
-                let isAside = ConventionKind(span.attributes) == .aside
-                counts[isAside ? "aside" : "foreign", default: 0] += 1
+            guard case .part(let kind)? = kind else {
+                counts[kind == .aside ? "aside" : "foreign", default: 0] += 1
                 return nil
             }
             try Self.check(span.traceID, span.spanID)
@@ -78,42 +90,25 @@ struct TelemetrySorting {
         _ owner: Owner,
         _ place: Int,
         _ roots: Set<String>
-    ) throws(Unreadable) {
-        // What cannot be kept is refused here, and what is kept is what is put together: so nothing
-        // depends on whether parts came together.
-        let document: JSONDocument
-        do throws(JSONParseError) {
-            document = try JSONDocument(parsing: part.jsonBytes)
-        } catch {
-            throw Unreadable(reason: "it cannot be kept: \(error)")
-        }
-        let kept: JSONDocument
-        do throws(RecordFaults) {
-            kept = try intake.redacted(tracePart: document)
-        } catch {
-            throw Unreadable(reason: "\(error)")
-        }
-        guard let part = TracePart(kept.root) else {
-            throw Unreadable(reason: "it cannot be kept")
-        }
-        let partKey = WaitingPart.Key(owner: owner, traceID: traceID, partID: part.id)
-        let key = WaitingTrace.Key(partKey)
-        if traces[key] == nil {
-            order.append(key)
-            traces[key] = Gathered(
-                trace: TraceParts(traceID: traceID, parts: [], knownRoots: roots)
+    ) {
+        let name = TraceName(owner: owner, traceID: traceID)
+        let index = places[name] ?? traces.count
+        if index == traces.count {
+            places[name] = index
+            traces.append(
+                Gathered(
+                    owner: owner,
+                    trace: TraceParts(traceID: traceID, parts: [], knownRoots: roots)
+                )
             )
         }
         // The same part twice within a request is one.
-        guard traces[key]?.trace.parts.contains(where: { $0.id == part.id }) == false else {
+        guard traces[index].ids.insert(part.id).inserted else {
             counts["duplicate", default: 0] += 1
             return
         }
-        traces[key]?.trace.parts.append(part)
-        traces[key]?.bodies.append(
-            WaitingPart(key: partKey, body: kept.withSourceBytes { Array($0) })
-        )
-        traces[key]?.places.append(place)
+        traces[index].trace.parts.append(part)
+        traces[index].places.append(place)
     }
 
     private static func check(_ traceID: String, _ spanID: String) throws(Unreadable) {

@@ -136,6 +136,30 @@ struct TelemetryLimitTests {
         try await stop(server)
     }
 
+    @Test("is not read again and again where a long trace comes in many requests")
+    func manyRequests() async throws {
+        let server = try await start(limit: TelemetrySettings.standardWaitingLimit)
+        let (requests, size) = (60, 10)
+        var turn = SampleTurn.withTools(owner: "a@example.com")
+        turn.calls = (0..<(requests * size)).map { .init("search", "{\"n\":\($0)}", "1") }
+        let spans = turn.telemetry(.today, seed: 1).spans
+        let tools = spans.filter { $0.name.hasPrefix("execute_tool") }
+        #expect(tools.count == requests * size)
+        for start in stride(from: 0, to: tools.count, by: size) {
+            let some = Array(tools[start..<(start + size)])
+            try await server.take(SampleTelemetry(spans: some), server.admin)
+        }
+        // All that waited each time would be the half of 60 times 600.
+        let reread = try await server.counter("redline_telemetry_reread_parts_total")
+        #expect((1...2_000).contains(reread), "\(reread)")
+        // The end of the turn, in which nobody is told what the calls gave.
+        let last = try #require(spans.last { $0.name.hasPrefix("chat") })
+        try await server.take(SampleTelemetry(spans: [last]), server.admin)
+        let found = try await server.settledInteractions(of: "a@example.com", 1)
+        #expect(found.first?["tool_calls"].elements.count == requests * size)
+        try await stop(server)
+    }
+
     @Test("waits an hour at most, although more of its trace keeps coming")
     func longTraces() async throws {
         let server = try await start(limit: TelemetrySettings.standardWaitingLimit)

@@ -121,6 +121,30 @@ struct TelemetryTests {
         _ = try await server.settledInteractions(of: "good@example.com", 1)
     }
 
+    @Test("have the same span refused, whether their trace comes at once or in parts")
+    func unfit() async throws {
+        let server = try ServerUnderTest.current
+        for (seed, parts) in [(UInt64(91), 1), (92, 2)] {
+            let owner = "unfit-\(parts)@example.com"
+            var trace = SampleTurn.withTools(owner: owner).telemetry(.today, seed: seed)
+            // It is read, and is no part of the turn.
+            trace.spans[0].attributes.append(.of("gen_ai.response.id", "a\u{0}b"))
+            let size = (trace.spans.count + parts - 1) / parts
+            var rejected = 0
+            for start in stride(from: 0, to: trace.spans.count, by: size) {
+                let some = Array(trace.spans[start..<min(start + size, trace.spans.count)])
+                let answer = try await server.telemetry(
+                    "/v1/traces",
+                    server.admin,
+                    SampleTelemetry(spans: some).traces
+                )
+                let partial = try OTLPResponse(serializedBytes: answer.body).partialSuccess
+                rejected += Int(partial.rejected)
+            }
+            #expect(rejected == 1)
+        }
+    }
+
     @Test("are refused as a whole with a status in the encoding of the request")
     func refusals() async throws {
         let server = try ServerUnderTest.current
