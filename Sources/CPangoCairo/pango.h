@@ -18,6 +18,7 @@ typedef struct _PangoLayoutIter PangoLayoutIter;
 typedef struct _PangoLayoutLine PangoLayoutLine;
 typedef struct _PangoAttrList PangoAttrList;
 typedef struct _PangoAttribute PangoAttribute;
+typedef struct _PangoFontMetrics PangoFontMetrics;
 
 #ifndef __PANGO_H__
 typedef struct _PangoRectangle {
@@ -42,6 +43,10 @@ void pango_context_set_round_glyph_positions(PangoContext *context, int is_round
 PangoFont *pango_context_load_font(
     PangoContext *context, const PangoFontDescription *description);
 cairo_scaled_font_t *pango_cairo_font_get_scaled_font(PangoCairoFont *font);
+PangoFontMetrics *pango_font_get_metrics(PangoFont *font, PangoLanguage *language);
+int pango_font_metrics_get_strikethrough_position(PangoFontMetrics *metrics);
+int pango_font_metrics_get_strikethrough_thickness(PangoFontMetrics *metrics);
+void pango_font_metrics_unref(PangoFontMetrics *metrics);
 PangoLanguage *pango_language_from_string(const char *tag);
 
 PangoFontDescription *pango_font_description_new(void);
@@ -74,6 +79,7 @@ PangoAttrList *pango_attr_list_new(void);
 void pango_attr_list_insert(PangoAttrList *list, PangoAttribute *attribute);
 void pango_attr_list_unref(PangoAttrList *list);
 PangoAttribute *pango_attr_strikethrough_new(int is_struck);
+PangoAttribute *pango_attr_font_features_new(const char *features);
 
 #ifndef __G_LIB_H__
 void g_object_unref(void *object);

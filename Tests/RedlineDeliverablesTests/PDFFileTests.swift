@@ -70,6 +70,53 @@ struct PDFFileTests {
         )
     }
 
+    /// More than is kept of a file while its pages are counted.
+    @Test func veryManyRowsAreAllThereAndTheirPagesNumbered() throws {
+        let rows = (1...3_000).map { #"{"number": \#($0), "text": "row \#($0)"}"# }
+        let file = try Samples.deliverable(#"{"rows": [\#(rows.joined(separator: ","))]}"#)
+            .file(as: .pdf)
+        let pages = try #require(file.pages)
+        let lines = try OtherProgram.pageLines(file.bytes)
+        #expect(
+            lines.filter { $0.hasPrefix("Invoice INV-1042 · ") }
+                == (1...pages).map { "Invoice INV-1042 · \($0) / \(pages)" }
+        )
+        #expect(
+            lines.filter { $0.wholeMatch(of: /\d+ row \d+/) != nil }
+                == (1...3_000).map { "\($0) row \($0)" }
+        )
+    }
+
+    @Test func paragraphsOfPlainLettersNeedNoFontForLigatures() throws {
+        let text = "Two offices differ: fluffy, difficult affairs. AVAVA To We."
+        let summary = DeliverableSummary(executiveSummary: text)
+        let file = try Samples.deliverable("{}", summary: summary).file(as: .pdf)
+        #expect(try OtherProgram.pageLines(file.bytes).contains(text))
+        let fonts = try OtherProgram.onFile(file.bytes, ending: "pdf") { path in
+            try OtherProgram.run(["pdffonts", path])
+        }
+        // The names of two columns and a line below them, then text and headings.
+        #expect(fonts.split(separator: "\n").count == 4, "\(fonts)")
+        // Letters that belong closer together stand closer.
+        let kerned = try OtherProgram.onFile(file.bytes, ending: "pdf") { path in
+            try OtherProgram.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"])
+        }
+        #expect(kerned.contains("[(T)"), "\(text) is not kerned")
+    }
+
+    @Test func bytesDoNotDependOnWhatWasRenderedBefore() throws {
+        let invoice = try Samples.invoice(language: "de")
+        let first = try invoice.file(as: .pdf).bytes
+        for language in ["ar", "zh", "en", "fr", "it", "he", "ja", "ko", "pt"] {
+            let other = try Samples.deliverable(
+                #"{"شركة": "发票 — Tävla AVA", "b": "x"}"#,
+                language: language
+            )
+            _ = try other.file(as: .pdf)
+            #expect(try invoice.file(as: .pdf).bytes == first, "\(language)")
+        }
+    }
+
     @Test func rowsThatAreTallerThanAPageGoOnOnTheNext() throws {
         let words = (1...3_000).map { "w\($0)" }.joined(separator: " ")
         let file = try Samples.deliverable(

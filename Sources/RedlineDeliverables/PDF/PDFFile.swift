@@ -15,16 +15,21 @@ struct PDFFile {
         template: DeliverableTemplate
     ) throws(DeliverableError) -> (bytes: [UInt8], pages: Int, isCut: Bool) {
         let file = try PDFFile(deliverable, template)
-        let counted = file.fill(nil, pages: 0)
-        let surface = try PDFSurface(width: template.page.width, height: template.page.height)
+        // Each page says how many there are.
+        let steps = PageSteps()
+        let pages = file.fill(steps)
+        let surface = try PDFSurface(
+            width: template.page.width,
+            height: template.page.height
+        ) { number in file.margins(number, of: pages.number) }
         surface.describe(
             title: deliverable.document.heading,
             subject: deliverable.document.id,
             createdAt: deliverable.workflow.createdAt
         )
-        let drawn = file.fill(surface, pages: counted.number)
+        if steps.isComplete { steps.draw(on: surface) } else { _ = file.fill(surface) }
         let bytes = try surface.finish()
-        return (bytes, drawn.number, drawn.isFull || file.typesetter.isCut)
+        return (bytes, pages.number, pages.isFull || file.typesetter.isCut)
     }
 
     private init(
@@ -49,11 +54,26 @@ struct PDFFile {
         tables = isShown ? flat.tables.map { FlatTableShape($0, typesetter) } : []
     }
 
-    /// Fills all pages, drawing them where there is something to draw on.
-    private func fill(_ surface: PDFSurface?, pages: Int) -> PageFlow {
-        let flow = PageFlow(template.page, typesetter, on: surface) { number in
-            margins.texts(number, of: pages)
+    /// What stands above and below a page.
+    private func margins(
+        _ number: Int,
+        of pages: Int
+    ) -> [(text: SetText, x: Double, y: Double)] {
+        let page = template.page
+        let texts = margins.texts(number, of: pages)
+        let places = [
+            (texts.header, page.topMargin / 2 - 6),
+            (texts.footer, page.height - page.bottomMargin / 2),
+        ]
+        let width = page.width - 2 * page.sideMargin
+        return places.filter { !$0.0.isEmpty }.map { text, y in
+            (typesetter.cell(text, .small, width: width), page.sideMargin, y)
         }
+    }
+
+    /// Fills all pages.
+    private func fill(_ canvas: any PageCanvas) -> PageFlow {
+        let flow = PageFlow(template.page, typesetter, on: canvas)
         let writer = SectionWriter(
             deliverable: deliverable,
             flat: flat,

@@ -2,7 +2,7 @@ import CPangoCairo
 import Redline
 
 /// The PDF that is being written, by Cairo.
-final class PDFSurface {
+final class PDFSurface: PageCanvas {
     private let context: OpaquePointer
     private let surface: OpaquePointer
     private let output: PDFOutput
@@ -11,8 +11,15 @@ final class PDFSurface {
     private var glyphs: [cairo_glyph_t] = []
     private var glyphFace: PlainFace?
     private var glyphColour = Colour.ink
+    /// What stands above and below a page, by its number, and where.
+    private let margins: (Int) -> [(text: SetText, x: Double, y: Double)]
 
-    init(width: Double, height: Double) throws(DeliverableError) {
+    init(
+        width: Double,
+        height: Double,
+        margins: @escaping (Int) -> [(text: SetText, x: Double, y: Double)]
+    ) throws(DeliverableError) {
+        self.margins = margins
         output = PDFOutput()
         let target = Unmanaged.passUnretained(output).toOpaque()
         guard
@@ -46,7 +53,6 @@ final class PDFSurface {
         for (kind, text) in entries { cairo_pdf_surface_set_metadata(surface, kind, text) }
     }
 
-    /// Adds an entry to the list of contents that readers show beside the pages.
     func addContents(_ name: String, page: Int, y: Double) {
         _ = cairo_pdf_surface_add_outline(
             surface,
@@ -55,6 +61,14 @@ final class PDFSurface {
             "page=\(page) pos=[0 \(Int(y))]",
             cairo_pdf_outline_flags_t(0)
         )
+    }
+
+    func drawMargins(of page: Int) {
+        for (text, x, y) in margins(page) { draw(text, line: 0, x: x, y: y) }
+    }
+
+    func draw(_ text: SetText, line: Int, x: Double, y: Double) {
+        text.draw(line: line, x: x, y: y, on: self)
     }
 
     func showPage() {
@@ -95,11 +109,7 @@ final class PDFSurface {
         pango_cairo_show_layout_line(context, line)
     }
 
-    /// Fills rectangles.
-    func fill(
-        _ colour: Colour,
-        _ rectangles: [(x: Double, y: Double, width: Double, height: Double)]
-    ) {
+    func fill(_ colour: Colour, _ rectangles: [PageRectangle]) {
         guard !rectangles.isEmpty else { return }
         drawGlyphs()
         use(colour)
@@ -121,11 +131,12 @@ final class PDFSurface {
         cairo_set_source_rgb(context, wanted.red, wanted.green, wanted.blue)
     }
 
-    /// Marks what is drawn in the body as a part of the document's structure.
-    func tagged(_ tag: String, _ body: () -> Void) {
+    func begin(_ tag: String) {
         drawGlyphs()
         cairo_tag_begin(context, tag, nil)
-        body()
+    }
+
+    func end(_ tag: String) {
         drawGlyphs()
         cairo_tag_end(context, tag)
     }
@@ -146,6 +157,9 @@ final class PDFSurface {
 /// Takes what Cairo writes.
 private final class PDFOutput {
     var bytes: [UInt8] = []
+
+    /// Cairo writes in many small pieces.
+    init() { bytes.reserveCapacity(32 << 10) }
 
     static let receive:
         @convention(c) (

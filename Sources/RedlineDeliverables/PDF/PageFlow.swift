@@ -1,32 +1,23 @@
-/// Fills pages from top to bottom, twice: at first to count them, then to draw them.
+/// Fills pages from top to bottom.
 final class PageFlow {
     let page: PageDefinition
     let typesetter: Typesetter
-    /// What is drawn on; nil while pages are counted.
-    let surface: PDFSurface?
+    let canvas: any PageCanvas
     /// The page that is being filled, 1 for the first.
     private(set) var number = 0
     /// The place below what is there.
     var y = 0.0
     /// Whether the last page that is allowed is full; nothing more is drawn then.
     private(set) var isFull = false
-    private var rules: [(x: Double, y: Double, width: Double, height: Double)] = []
-    /// What stands above and below a page, by its number.
-    private let margins: (Int) -> (header: String, footer: String)
+    private var rules: [PageRectangle] = []
 
     /// The most pages of a file.
     static let pageLimit = 2_000
 
-    init(
-        _ page: PageDefinition,
-        _ typesetter: Typesetter,
-        on surface: PDFSurface?,
-        margins: @escaping (Int) -> (header: String, footer: String)
-    ) {
+    init(_ page: PageDefinition, _ typesetter: Typesetter, on canvas: any PageCanvas) {
         self.page = page
         self.typesetter = typesetter
-        self.surface = surface
-        self.margins = margins
+        self.canvas = canvas
         start()
     }
 
@@ -45,12 +36,12 @@ final class PageFlow {
         guard !isFull else { return }
         guard number < Self.pageLimit else {
             isFull = true
-            let mark = typesetter.set(
+            let mark = typesetter.cell(
                 "[cut after \(Self.pageLimit) pages]",
                 .struck,
                 width: width
             )
-            if let surface { mark.draw(line: 0, x: left, y: bottom, on: surface) }
+            canvas.draw(mark, line: 0, x: left, y: bottom)
             return
         }
         end()
@@ -59,19 +50,10 @@ final class PageFlow {
 
     /// Ends the last page.
     func end() {
-        guard let surface else { return }
-        let texts = margins(number)
-        let places = [
-            (texts.header, page.topMargin / 2 - 6),
-            (texts.footer, page.height - page.bottomMargin / 2),
-        ]
-        for (text, place) in places where !text.isEmpty {
-            let line = typesetter.cell(text, .small, width: width)
-            line.draw(line: 0, x: left, y: place, on: surface)
-        }
-        surface.fill(.rule, rules)
+        canvas.drawMargins(of: number)
+        canvas.fill(.rule, rules)
         rules.removeAll(keepingCapacity: true)
-        surface.showPage()
+        canvas.showPage()
     }
 
     private func start() {
@@ -85,7 +67,7 @@ final class PageFlow {
             for line in 0..<text.lineCount where !isFull {
                 let height = text.height(ofLine: line)
                 need(height)
-                if let surface, !isFull { text.draw(line: line, x: x, y: y, on: surface) }
+                if !isFull { canvas.draw(text, line: line, x: x, y: y) }
                 y += height
             }
         }
@@ -93,18 +75,20 @@ final class PageFlow {
 
     /// Draws what belongs to one part of the document's structure.
     func draw(_ tag: String, _ body: () -> Void) {
-        if let surface { surface.tagged(tag, body) } else { body() }
+        canvas.begin(tag)
+        body()
+        canvas.end(tag)
     }
 
     /// A line across, which is drawn when the page is full.
     func rule(at place: Double, from start: Double, width: Double) {
-        guard surface != nil, !isFull else { return }
-        rules.append((start, place - 0.25, width, 0.5))
+        guard !isFull else { return }
+        rules.append(PageRectangle(x: start, y: place - 0.25, width: width, height: 0.5))
     }
 
     /// A shade behind what is drawn on it next.
     func shade(from place: Double, height: Double, start: Double, width: Double) {
         guard !isFull else { return }
-        surface?.fill(.shade, [(start, place, width, height)])
+        canvas.fill(.shade, [PageRectangle(x: start, y: place, width: width, height: height)])
     }
 }

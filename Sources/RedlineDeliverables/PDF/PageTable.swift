@@ -52,12 +52,12 @@ struct PageTable {
         flow.shade(from: flow.y, height: headerHeight, start: flow.left, width: flow.width)
         flow.draw("TR") {
             for (column, text) in zip(columns, header) {
-                guard let surface = flow.surface, !flow.isFull else { continue }
+                guard !flow.isFull else { continue }
                 var y = flow.y + Self.linePadding
                 for line in 0..<text.lineCount {
                     let height = text.height(ofLine: line)
                     guard y + height <= flow.y + headerHeight + 1 else { break }
-                    text.draw(line: line, x: column.x, y: y, on: surface)
+                    flow.canvas.draw(text, line: line, x: column.x, y: y)
                     y += height
                 }
             }
@@ -106,11 +106,10 @@ struct PageTable {
         let top = flow.y + Self.linePadding
         flow.draw("TR") {
             for (column, texts) in zip(columns, texts) {
-                guard let surface = flow.surface else { break }
                 var y = top
                 for text in texts {
                     for line in 0..<text.lineCount {
-                        text.draw(line: line, x: column.x, y: y, on: surface)
+                        flow.canvas.draw(text, line: line, x: column.x, y: y)
                         y += text.height(ofLine: line)
                     }
                 }
@@ -143,9 +142,7 @@ struct PageTable {
                             || top < flow.page.topMargin + headerHeight + 9
                                 && y == top
                     else { break }
-                    if let surface = flow.surface {
-                        next.text.draw(line: next.line, x: columns[index].x, y: y, on: surface)
-                    }
+                    flow.canvas.draw(next.text, line: next.line, x: columns[index].x, y: y)
                     y += height
                     lines[index].removeFirst()
                 }

@@ -56,14 +56,15 @@ struct SectionWriter {
         if !isFirst { flow.y += 12 }
         // A heading does not stand alone at the end of a page.
         flow.need(set.height + 40)
-        flow.surface?.addContents(text, page: flow.number, y: flow.y)
+        flow.canvas.addContents(text, page: flow.number, y: flow.y)
         flow.text(set, x: flow.left, tag: tag)
         flow.y += 4
     }
 
     func paragraph(_ text: String) {
-        for part in text.split(separator: "\n\n") {
-            let set = flow.typesetter.set(String(part), .body, width: flow.width)
+        let hasLines = text.utf8.contains(UInt8(ascii: "\n"))
+        for part in hasLines ? text.split(separator: "\n\n") : [text[...]] {
+            let set = flow.typesetter.paragraph(String(part), .body, width: flow.width)
             flow.text(set, x: flow.left, tag: "P")
             flow.y += 5
         }
@@ -72,12 +73,15 @@ struct SectionWriter {
     private func title() {
         let document = deliverable.document
         heading(document.heading, .title, tag: "H1")
-        // Each apart, so that an Arabic id does not turn the date beside it round.
+        let isPlain = document.id.utf8.allSatisfy { $0 < 0x80 }
+        let date = deliverable.workflow.createdAt.date
         let facts = [
-            document.type.replacing("_", with: " "), "\u{2068}\(document.id)\u{2069}",
-            "\u{2066}\(deliverable.workflow.createdAt.date)\u{2069}",
+            String(document.type.map { $0 == "_" ? " " : $0 }),
+            // Each apart, so that an Arabic id does not turn the date beside it round.
+            isPlain ? document.id : "\u{2068}\(document.id)\u{2069}",
+            isPlain ? date : "\u{2066}\(date)\u{2069}",
         ]
-        let set = flow.typesetter.set(
+        let set = flow.typesetter.paragraph(
             facts.joined(separator: " · "),
             .muted,
             width: flow.width
@@ -99,12 +103,12 @@ struct SectionWriter {
     func bullet(_ item: String) {
         let indent = 14.0
         let isRightToLeft = flow.typesetter.direction == .rightToLeft
-        let set = flow.typesetter.set(item, .body, width: flow.width - indent)
+        let set = flow.typesetter.paragraph(item, .body, width: flow.width - indent)
         let dot = flow.typesetter.cell("•", .body, width: indent)
         flow.need(dot.height)
-        if let surface = flow.surface, !flow.isFull {
+        if !flow.isFull {
             let x = isRightToLeft ? flow.left + flow.width - indent - 2 : flow.left + 2
-            dot.draw(line: 0, x: x, y: flow.y, on: surface)
+            flow.canvas.draw(dot, line: 0, x: x, y: flow.y)
         }
         flow.text(set, x: flow.left + (isRightToLeft ? 0 : indent), tag: "LI")
         flow.y += 2

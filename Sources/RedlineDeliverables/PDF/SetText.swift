@@ -42,7 +42,16 @@ enum SetText {
         case .plain(let lines, let face, let style, let right):
             let line = lines[index]
             let offset = right.map { $0 - line.width } ?? 0
-            surface.draw(line, face, style.colour, x: x + offset, y: y + face.ascent)
+            let base = y + face.ascent
+            surface.draw(line, face, style.colour, x: x + offset, y: base)
+            guard style == .struck else { return }
+            let strike = PageRectangle(
+                x: x + offset,
+                y: base - face.strike.above,
+                width: line.width,
+                height: face.strike.thickness
+            )
+            surface.fill(style.colour, [strike])
         case .lines(let lines):
             let line = lines.lines[index]
             surface.draw(line.pango, lines.style.colour, x: x + line.x, y: y + line.baseline)

@@ -6,11 +6,8 @@ import Redline
 /// A typesetter belongs to one thread, as the fonts that Pango keeps for it do.
 final class Typesetter {
     let direction: TextDirection
-    private let contexts: (leftToRight: OpaquePointer, rightToLeft: OpaquePointer)
-    private var descriptions: [OpaquePointer] = []
-    private let struckAttributes: OpaquePointer
+    private let fonts: PageFonts
     private var known: [Wanted: SetText] = [:]
-    private var faces: [TextStyle: PlainFace] = [:]
     /// Whether a text was longer than a page can do with, and was cut.
     private(set) var isCut = false
 
@@ -25,57 +22,28 @@ final class Typesetter {
         language: String?,
         direction: TextDirection
     ) throws(DeliverableError) {
-        guard let fonts = pango_cairo_font_map_get_default(),
-            let leftToRight = pango_font_map_create_context(fonts),
-            let rightToLeft = pango_font_map_create_context(fonts),
-            let attributes = pango_attr_list_new()
-        else { throw .notWritten("pango has no memory") }
         self.direction = direction
-        contexts = (leftToRight, rightToLeft)
-        struckAttributes = attributes
-        pango_attr_list_insert(attributes, pango_attr_strikethrough_new(1))
-        Self.prepare(leftToRight, PANGO_DIRECTION_LTR, language)
-        Self.prepare(rightToLeft, PANGO_DIRECTION_RTL, language)
-        for style in TextStyle.allCases { describe(style, page) }
-        guard hasFonts else {
-            throw .notWritten("no font is installed: apt-get install fonts-dejavu-core")
-        }
+        fonts = try PageFonts.ofThisThread(page, language: language)
     }
 
-    private static func prepare(
-        _ context: OpaquePointer,
-        _ direction: PangoDirection,
-        _ language: String?
-    ) {
-        pango_cairo_context_set_resolution(context, 72)
-        // Paper has no pixels to fit letters to.
-        let options = cairo_font_options_create()
-        cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
-        cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF)
-        cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_GRAY)
-        pango_cairo_context_set_font_options(context, options)
-        cairo_font_options_destroy(options)
-        pango_context_set_round_glyph_positions(context, 0)
-        pango_context_set_base_dir(context, direction)
-        if let language = pango_language_from_string(language ?? "en") {
-            pango_context_set_language(context, language)
+    /// Sets a paragraph in lines of a width.
+    ///
+    /// As with cells, plain letters need no Pango; but letters that belong closer together stand so.
+    func paragraph(_ text: String, _ style: TextStyle, width: Double) -> SetText {
+        let text = bounded(text)
+        if let face = fonts.face(style), let lines = face.kernedLines(text, within: width) {
+            return .plain(lines, face, style, right: direction == .rightToLeft ? width : nil)
         }
-    }
-
-    deinit {
-        for description in descriptions { pango_font_description_free(description) }
-        pango_attr_list_unref(struckAttributes)
-        g_object_unref(UnsafeMutableRawPointer(contexts.leftToRight))
-        g_object_unref(UnsafeMutableRawPointer(contexts.rightToLeft))
+        return set(text, style, width: width)
     }
 
     /// Sets a text in lines of a width; nil for one line of any width.
-    func set(_ text: String, _ style: TextStyle, width: Double?) -> SetText {
+    private func set(_ text: String, _ style: TextStyle, width: Double?) -> SetText {
         let wanted = Wanted(text: ExactText(text), style: style, width: width)
         if let known = known[wanted] { return known }
         let isAtRight = direction == .rightToLeft
         let set = pango(bounded(text), style, width: width, right: isAtRight ? width : nil)
-        // Pages are filled twice, and what is set once is there the second time.
+        // Long files are filled twice, and what is set once is there the second time.
         if known.count < Self.knownLimit { known[wanted] = set }
         return set
     }
@@ -93,7 +61,7 @@ final class Typesetter {
     func cell(_ text: String, _ style: TextStyle, width: Double, isAtEnd: Bool = false) -> SetText {
         let text = bounded(text)
         let right = isAtEnd != (direction == .rightToLeft) ? width : nil
-        if let face = face(style), let lines = face.lines(text, within: width) {
+        if let face = fonts.face(style), let lines = face.lines(text, within: width) {
             return .plain(lines, face, style, right: right)
         }
         return pango(text, style, width: width, right: right)
@@ -108,26 +76,26 @@ final class Typesetter {
         // Where nothing is written from right to left, `2026-11-21` is not to be turned round.
         let isRightToLeft =
             direction == .rightToLeft && text.unicodeScalars.contains(where: Self.isRightToLeft)
-        let layout = pango_layout_new(isRightToLeft ? contexts.rightToLeft : contexts.leftToRight)
-        pango_layout_set_font_description(layout, descriptions[style.rawValue])
+        let layout = pango_layout_new(isRightToLeft ? fonts.rightToLeft : fonts.leftToRight)
+        pango_layout_set_font_description(layout, fonts.description(style))
         pango_layout_set_text(layout, text, -1)
         if let width {
             pango_layout_set_width(layout, Int32(width * Double(PANGO_SCALE)))
             pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR)
         }
-        if style == .struck { pango_layout_set_attributes(layout, struckAttributes) }
+        if style == .struck { pango_layout_set_attributes(layout, fonts.struckAttributes) }
         return .lines(TextLines(layout, style, right: right))
     }
 
     /// The width of a text in one line.
     func width(of text: String, _ style: TextStyle) -> Double {
-        if let face = face(style), let line = face.line(text) { return line.width }
+        if let face = fonts.face(style), let line = face.line(text) { return line.width }
         return set(text, style, width: nil).width
     }
 
     /// The height of a line of Latin text.
     func lineHeight(_ style: TextStyle) -> Double {
-        face(style)?.height ?? set("x", style, width: nil).height
+        fonts.face(style)?.height ?? set("x", style, width: nil).height
     }
 
     private func bounded(_ text: String) -> String {
@@ -142,30 +110,6 @@ final class Typesetter {
         return text
     }
 
-    private func describe(_ style: TextStyle, _ page: PageDefinition) {
-        guard let description = pango_font_description_new() else { return }
-        let family = style.isHeading ? page.headingFamily : page.fontFamily
-        let size = page.fontSize * style.scale
-        pango_font_description_set_family(description, family)
-        pango_font_description_set_absolute_size(description, size * Double(PANGO_SCALE))
-        let weight = style.isBold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL
-        pango_font_description_set_weight(description, weight)
-        descriptions.append(description)
-    }
-
-    /// The plain letters of a style; none where they have a line through them.
-    private func face(_ style: TextStyle) -> PlainFace? {
-        let plain = style == .muted ? .body : style
-        guard plain != .struck else { return nil }
-        if let face = faces[plain] { return face }
-        let description = descriptions[plain.rawValue]
-        guard let font = pango_context_load_font(contexts.leftToRight, description) else {
-            return nil
-        }
-        faces[plain] = PlainFace(font)
-        return faces[plain]
-    }
-
     /// Whether a letter belongs to a script that is written from right to left.
     private static func isRightToLeft(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
@@ -175,9 +119,4 @@ final class Typesetter {
         default: false
         }
     }
-
-    /// Whether there is a font for plain letters.
-    ///
-    /// Where the system has none at all, Pango gives one that cannot be drawn with.
-    private var hasFonts: Bool { face(.body)?.isUsable == true }
 }
