@@ -15,6 +15,8 @@ public enum ExportRefusal: Error, Sendable {
     case complete(ExportProgress)
     /// So many exports are under way that this one was not begun.
     case busy
+    /// The same, because of those of its owner.
+    case ownerBusy
     /// The database went away: what was edited is kept and recorded, but the file is not made.
     case interrupted
     /// A stage was not recorded, for that reason.

@@ -1,21 +1,26 @@
+import Redline
 import Synchronization
 
 /// Bounds how many exports are under way at once: each holds a document, and wants a model and a
 /// thread that renders.
+///
+/// Of one owner there are fewer than of all, so that nobody keeps the others waiting.
 final class ExportSlots: Sendable {
-    private let limit: Int
-    private let used = Mutex(0)
+    private struct Used {
+        var all = 0
+        var byOwner: [Owner: Int] = [:]
+    }
+
+    private let used = Mutex(Used())
 
     /// The exports that are under way at once.
     static let standardLimit = 32
-
-    init(_ limit: Int = ExportSlots.standardLimit) {
-        self.limit = limit
-    }
+    /// Those of one owner.
+    static let ownerLimit = 8
 
     /// Waits until nothing is under way any more, also of what nobody waits for.
     func drain() async {
-        while used.withLock({ $0 > 0 }), !Task.isCancelled {
+        while used.withLock({ $0.all > 0 }), !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(20))
         }
     }
@@ -24,19 +29,33 @@ final class ExportSlots: Sendable {
     ///
     /// A client that is gone does not end it: it sends the same again, and finds it done.
     ///
-    /// - Throws: `ExportRefusal.busy` where no slot is left, and what the work throws.
+    /// - Throws: `ExportRefusal.busy` or `.ownerBusy` where no slot is left, and what the work throws.
     func withSlot<Value: Sendable>(
+        of owner: Owner?,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let isIn = used.withLock { used in
-            guard used < limit else { return false }
-            used += 1
-            return true
+        let refusal: ExportRefusal? = used.withLock { used in
+            guard used.all < Self.standardLimit else { return .busy }
+            if let owner {
+                let own = used.byOwner[owner, default: 0]
+                guard own < Self.ownerLimit else { return .ownerBusy }
+                used.byOwner[owner] = own + 1
+            }
+            used.all += 1
+            return nil
         }
-        guard isIn else { throw ExportRefusal.busy }
+        if let refusal { throw refusal }
         return try await Task {
-            defer { used.withLock { $0 -= 1 } }
+            defer { end(of: owner) }
             return try await work()
         }.value
+    }
+
+    private func end(of owner: Owner?) {
+        used.withLock { used in
+            used.all -= 1
+            guard let owner, let own = used.byOwner[owner] else { return }
+            used.byOwner[owner] = own > 1 ? own - 1 : nil
+        }
     }
 }

@@ -33,22 +33,36 @@ extension ExportWorkflows {
         by actor: AuditActor
     ) async throws -> FinishedExport {
         let wishes = try FileWishes(review, templates)
-        return try await slots.withSlot { [self] in
-            for _ in 1...Self.tries {
-                let detail = try await reader.workflow(id, as: access, by: actor)
-                let state = try ExportState(detail)
-                guard document == nil || document?.text == state.documentID,
-                    review.owner == nil || review.owner == state.owner
-                else { throw ExportRefusal.unknownWorkflow }
-                let target = try target(of: review, pass, state)
-                let done =
-                    target.isComplete
-                    ? try await file(of: id, revision: target.revision, as: access, by: actor)
-                    : try await make(target, wishes, state, by: actor)
-                if let done { return done }
+        return try await slots.withSlot(of: review.owner ?? access.owner) { [self] in
+            try await turns.withTurn(at: id) { _ in
+                try await finished(review, wishes, id, of: document, pass, as: access, by: actor)
             }
-            throw ExportRefusal.busy
         }
+    }
+
+    private func finished(
+        _ review: ExportReview,
+        _ wishes: FileWishes,
+        _ id: WorkflowID,
+        of document: DocumentID?,
+        _ pass: Pass,
+        as access: ReadAccess,
+        by actor: AuditActor
+    ) async throws -> FinishedExport {
+        for _ in 1...Self.tries {
+            let detail = try await reader.workflow(id, as: access, by: actor)
+            let state = try ExportState(detail)
+            guard document == nil || document?.text == state.documentID,
+                review.owner == nil || review.owner == state.owner
+            else { throw ExportRefusal.unknownWorkflow }
+            let target = try target(of: review, pass, state)
+            let done =
+                target.isComplete
+                ? try await file(of: id, revision: target.revision, as: access, by: actor)
+                : try await make(target, wishes, state, by: actor)
+            if let done { return done }
+        }
+        throw ExportRefusal.busy
     }
 
     // MARK: Which revision

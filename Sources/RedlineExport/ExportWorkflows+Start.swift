@@ -16,48 +16,69 @@ extension ExportWorkflows {
         access: ReadAccess,
         by actor: AuditActor
     ) async throws -> StartedExport {
-        try await slots.withSlot { [self] in
-            let root = document.document.root
-            let summary = await summariser.summarise(
-                SummaryRequest(
-                    owner: document.owner,
-                    documentType: document.documentType,
-                    data: document.extractedData,
-                    source: root["source"],
-                    fieldConfidence: document.fieldConfidence,
-                    examples: await examples(
-                        of: document.owner,
-                        in: document.documentType,
-                        by: actor
-                    )
-                )
-            )
-            let text = StageText.initialSummary(
-                of: document,
-                version: version,
-                summary,
-                id,
-                at: time
-            )
-            let prepared = try intake.prepare(
-                JSONDocument(parsing: text),
-                RecordContext(owner: document.owner, stage: .initialAISummary)
-            )
-            guard case .stage(let stage) = prepared.record,
-                let (receipt, _) = try await record(prepared)
-            else {
-                // The same request was faster: its summary is the one.
-                return try await started(id, as: access, by: actor)
+        try await slots.withSlot(of: document.owner) { [self] in
+            try await turns.withTurn(at: id) { hasWaited in
+                if hasWaited, let known = try await known(id, as: access, by: actor) {
+                    return known
+                }
+                return try await begun(document, version, id, at: time, access, by: actor)
             }
-            return StartedExport(
-                workflowID: id,
-                owner: document.owner.name,
-                status: receipt.status ?? .awaitingUserReview,
-                startedAt: receipt.occurredAt,
-                expiresAt: receipt.expiresAt,
-                record: stage.document
-            )
         }
+    }
+
+    /// An export that the same request began; nil where that failed.
+    private func known(
+        _ id: WorkflowID,
+        as access: ReadAccess,
+        by actor: AuditActor
+    ) async throws -> StartedExport? {
+        do {
+            return try await started(id, as: access, by: actor)
+        } catch WorkflowLookupError.unknown {
+            return nil
+        } catch ExportRefusal.notStarted {
+            return nil
+        }
+    }
+
+    private func begun(
+        _ document: ExtractedDocument,
+        _ version: Int?,
+        _ id: WorkflowID,
+        at time: Timestamp,
+        _ access: ReadAccess,
+        by actor: AuditActor
+    ) async throws -> StartedExport {
+        let root = document.document.root
+        let summary = await summariser.summarise(
+            SummaryRequest(
+                owner: document.owner,
+                documentType: document.documentType,
+                data: document.extractedData,
+                source: root["source"],
+                fieldConfidence: document.fieldConfidence,
+                examples: await examples(of: document.owner, in: document.documentType, by: actor)
+            )
+        )
+        let text = StageText.initialSummary(of: document, version: version, summary, id, at: time)
+        let prepared = try intake.prepare(
+            JSONDocument(parsing: text),
+            RecordContext(owner: document.owner, stage: .initialAISummary)
+        )
+        guard case .stage(let stage) = prepared.record,
+            let (receipt, _) = try await record(prepared)
+        else {
+            // The same request was faster in another service: its summary is the one.
+            return try await started(id, as: access, by: actor)
+        }
+        return StartedExport(
+            workflowID: id,
+            owner: document.owner.name,
+            status: receipt.status ?? .awaitingUserReview,
+            startedAt: receipt.occurredAt,
+            expiresAt: receipt.expiresAt,
+            record: stage.document
+        )
     }
 
     /// An export that was started before.

@@ -21,6 +21,7 @@ public final class ExportWorkflows: Sendable {
     let templates: DeliverableTemplates
     let threads = RenderingThreads()
     let slots = ExportSlots()
+    let turns = WorkflowTurns()
 
     /// Creates the workflow; ``shutdown()`` has to be called before it goes.
     public init(

@@ -26,6 +26,15 @@ extension Problem {
                 progress
             )
         case .busy: self = .busy("too many exports are under way; nothing was recorded")
+        case .ownerBusy:
+            self.init(
+                status: .tooManyRequests,
+                code: "too_many_requests",
+                title: "Too many exports are under way",
+                detail: "too many exports of this owner are under way; nothing was recorded: try "
+                    + "again when one of them is done"
+            )
+            headers[.retryAfter] = "1"
         case .interrupted:
             self = .busy(
                 "the database went away; what was edited is kept, and the same request sent again "

@@ -150,7 +150,11 @@ struct ExportInterruptionTests {
             let key = try await server.newKey("owner", owner: Self.owner)
             let opening = try request(key, Sample.document())
             // Nobody waits for the answers: a waiting client here takes a thread from the endpoint.
-            for _ in 0..<32 { try await server.client.breakOff(opening.bytes) }
+            for number in 0..<4 {
+                let other = try await server.newKey("owner", owner: "owner-\(number)@example.com")
+                let opening = try request(other, Sample.document())
+                for _ in 0..<8 { try await server.client.breakOff(opening.bytes) }
+            }
             try await wait(for: "the last request to the AI") { endpoint.requests.count == 32 }
             let refused = try await server.client.send(opening)
             #expect(refused.status == 503)

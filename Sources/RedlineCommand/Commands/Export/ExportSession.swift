@@ -79,7 +79,7 @@ struct ExportSession {
         case .complete(let progress):
             "revision \(progress.revision) has its file, of other data or preferences: redline "
                 + "regenerate makes another revision"
-        case .busy: "others record stages of this workflow at this moment: try again"
+        case .busy, .ownerBusy: "others record stages of this workflow at this moment: try again"
         case .interrupted:
             "the database went away; what was edited is kept: the same command with --workflow "
                 + "goes on from there"
