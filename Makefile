@@ -90,6 +90,11 @@ check-datasets: build ## Load exported datasets with Hugging Face datasets and T
 check-proxy: build ## Hold the proxy against the official openai client for Python
 	@scripts/check-proxy.sh
 
+.PHONY: check-workbooks
+check-workbooks: ## Have LibreOffice open Excel files and write them anew, and compare every cell
+	@swift build --product RenderDeliverable
+	@scripts/check-workbooks.sh
+
 .PHONY: check-pages
 check-pages: build ## Do with a real browser what a person does on the pages, and look at them with axe
 	@scripts/check-pages.sh
