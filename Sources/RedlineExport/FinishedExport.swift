@@ -15,4 +15,21 @@ public struct FinishedExport: Sendable {
     public let mediaType: String
     /// `sha256:` and the 64 hex digits of the file's hash.
     public let contentHash: String
+
+    /// Takes a file over as it was made.
+    public init(
+        workflowID: WorkflowID,
+        revision: Int,
+        bytes: [UInt8],
+        name: String,
+        mediaType: String,
+        contentHash: String
+    ) {
+        self.workflowID = workflowID
+        self.revision = revision
+        self.bytes = bytes
+        self.name = name
+        self.mediaType = mediaType
+        self.contentHash = contentHash
+    }
 }

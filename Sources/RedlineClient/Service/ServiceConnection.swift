@@ -48,17 +48,42 @@ public final class ServiceConnection: Sendable {
             body.append(UInt8(ascii: "\n"))
         }
         var request = request("/api/v1/records", .POST)
-        request.headers.add(name: "content-type", value: "application/x-ndjson")
-        if body.count >= Self.packedFrom {
-            request.headers.add(name: "content-encoding", value: "gzip")
-            body = Gzip.deflate(body)
-        }
-        request.body = .bytes(ByteBuffer(bytes: body))
-        let (status, answer) = try await exchange(request)
-        guard let tally = RecordsAnswer(answer, lines: records.count) else {
-            throw ServiceFault(.notUnderstood, "no tally of the records", status: status)
+        Self.put(body, "application/x-ndjson", in: &request)
+        let answer = try await exchange(request)
+        guard let tally = RecordsAnswer(answer.body, lines: records.count) else {
+            throw ServiceFault(.notUnderstood, "no tally of the records", status: answer.status)
         }
         return tally
+    }
+
+    /// Sends JSON; `owner` is the one for whom it is sent.
+    ///
+    /// - Throws: `ServiceFault`, or `CancellationError`.
+    public func post(
+        _ path: String,
+        json body: [UInt8],
+        owner: Owner? = nil,
+        headers: [(name: String, value: String)] = []
+    ) async throws -> ServiceAnswer {
+        var request = request(path, .POST)
+        if let owner { request.headers.add(name: "x-user-id", value: owner.name) }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        Self.put(body, "application/json", in: &request)
+        return try await exchange(request)
+    }
+
+    private static func put(
+        _ body: [UInt8],
+        _ mediaType: String,
+        in request: inout HTTPClientRequest
+    ) {
+        request.headers.add(name: "content-type", value: mediaType)
+        guard body.count >= packedFrom else {
+            request.body = .bytes(ByteBuffer(bytes: body))
+            return
+        }
+        request.headers.add(name: "content-encoding", value: "gzip")
+        request.body = .bytes(ByteBuffer(bytes: Gzip.deflate(body)))
     }
 
     /// Asks for something; `owner` is the one for whom it is asked.
@@ -88,9 +113,7 @@ public final class ServiceConnection: Sendable {
         return request
     }
 
-    private func exchange(
-        _ request: HTTPClientRequest
-    ) async throws -> (status: Int, body: [UInt8]) {
+    private func exchange(_ request: HTTPClientRequest) async throws -> ServiceAnswer {
         do {
             let answer = try await http.execute(
                 request,
@@ -106,7 +129,7 @@ public final class ServiceConnection: Sendable {
                     retryAfter: RetryWait.asked(answer.headers)
                 )
             }
-            return (status, bytes)
+            return ServiceAnswer(status: status, body: bytes, headers: answer.headers)
         } catch let fault as ServiceFault {
             throw fault
         } catch {

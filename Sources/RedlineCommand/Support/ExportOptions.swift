@@ -26,6 +26,17 @@ struct ExportOptions: ParsableArguments {
         }
     }
 
+    /// Refuses templates on the way to a service, which has its own.
+    ///
+    /// - Throws: `ValidationError`.
+    func requireNoTemplates() throws {
+        guard templates == nil else {
+            throw ValidationError(
+                "over HTTP the templates are those of the service: redline serve --templates"
+            )
+        }
+    }
+
     /// The export workflow; it has to be shut down before it goes.
     ///
     /// - Throws: `SettingsFault`, `DeliverableError`.

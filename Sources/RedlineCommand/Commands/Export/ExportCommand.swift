@@ -64,25 +64,21 @@ struct ExportCommand: AsyncParsableCommand {
         // What cannot be read is said before anything is recorded.
         let sent = try document.map { try Self.read($0) }
         let ready = try edited.map { try Self.read($0) }
-        try await ExportSession.run(
+        try await ExportPlace.run(
+            for: owner,
             on: database,
             spooling: spooling,
             redacting: redacting,
             exporting: exporting
-        ) { session in
-            let started = try await begin(sent, session)
-            guard !started.isWaiting else {
-                throw CommandError(
-                    "the database went away: the first stage waits in the spool, and redline spool "
-                        + "drain puts it in; then --workflow \(started.workflowID) goes on"
-                )
-            }
-            show(started)
+        ) { desk in
+            let begun = try await begin(sent, desk)
+            if let waiting = begun.waiting { throw CommandError(waiting) }
+            begun.show()
             let finished: FinishedExport
             do {
-                finished = try await finish(started, ready, session)
+                finished = try await desk.finish(try review(of: begun, ready), of: begun)
             } catch let error as CommandError {
-                Messages.say("--workflow \(started.workflowID) goes on with this export.")
+                Messages.say("--workflow \(begun.workflowID) goes on with this export.")
                 throw error
             }
             try file.put(finished)
@@ -91,46 +87,29 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func begin(
         _ sent: JSONDocument?,
-        _ session: ExportSession
-    ) async throws
-        -> StartedExport
-    {
-        let actor = AuditActor.operatingSystemUser
-        if let id = workflow.flatMap({ WorkflowID($0) }) {
-            return try await session.workflows.started(id, as: .owner(owner), by: actor)
-        }
+        _ desk: any ExportDesk
+    ) async throws -> BegunExport {
+        if let id = workflow.flatMap({ WorkflowID($0) }) { return try await desk.begun(id) }
         guard let sent else { throw CommandError("export takes a document, or --workflow") }
         let named = documentID ?? sent.root["document_id"]?.string ?? stem
         guard let id = DocumentID(named) else {
             throw CommandError("the document's id must be \(DocumentID.rule)")
         }
-        let extracted = try session.intake.document(sent, id: id, RecordContext(owner: owner))
-        let time = Timestamp.now
-        var random = SystemRandomNumberGenerator()
-        return try await session.workflows.start(
-            extracted,
-            as: WorkflowID(at: time, using: &random),
-            at: time,
-            access: .owner(owner),
-            by: actor
-        )
+        return try await desk.begin(sent, as: id)
     }
 
-    private func finish(
-        _ started: StartedExport,
-        _ ready: JSONDocument?,
-        _ session: ExportSession
-    ) async throws -> FinishedExport {
+    /// What the person makes of the data, as the second request of an export takes it.
+    private func review(of begun: BegunExport, _ ready: JSONDocument?) throws -> [UInt8] {
         var modified = ready
         var seconds: Double?
-        if modified == nil, edit ?? (isatty(STDIN_FILENO) == 1), let data = started.extractedData {
-            let result = try Editor().edit(data)
+        if modified == nil, edit ?? (isatty(STDIN_FILENO) == 1), let data = begun.extractedData {
+            let result = try Editor().edit(data.root)
             (modified, seconds) = (result.data, result.seconds)
         }
         var json = JSONWriter()
         json.beginObject()
         json.name("export_workflow_id")
-        json.string("\(started.workflowID)")
+        json.string("\(begun.workflowID)")
         if let modified {
             json.name("modified_data")
             json.raw(modified.root.text)
@@ -146,23 +125,7 @@ struct ExportCommand: AsyncParsableCommand {
             instructions: file.instructions
         )
         json.endObject()
-        return try await session.workflows.finish(
-            ExportReview(
-                JSONDocument(parsing: json.bytes),
-                context: RecordContext(owner: owner)
-            ),
-            started.workflowID,
-            .review,
-            as: .owner(owner),
-            by: .operatingSystemUser
-        )
-    }
-
-    private func show(_ started: StartedExport) {
-        let model = started.metadata?["ai_model"]?.string ?? "–"
-        Messages.say("Workflow \(started.workflowID), summarised by \(DisplayText.escaped(model)):")
-        let summary = started.summary?["executive_summary"]?.string ?? ""
-        Messages.say(DisplayText.escaped(summary, keepingLines: true))
+        return json.bytes
     }
 
     private var stem: String {

@@ -5,20 +5,70 @@ import RedlineExport
 import RedlineStorage
 
 /// The export workflow as a command uses it, without a service.
-struct ExportSession {
+struct ExportSession: ExportDesk {
     let workflows: ExportWorkflows
     let intake: RecordIntake
     let reader: RecordReader
+    let owner: Owner
+
+    private var access: ReadAccess { .owner(owner) }
+    private var actor: AuditActor { .operatingSystemUser }
+
+    func begin(_ document: JSONDocument, as id: DocumentID) async throws -> BegunExport {
+        let extracted = try intake.document(document, id: id, RecordContext(owner: owner))
+        let time = Timestamp.now
+        var random = SystemRandomNumberGenerator()
+        let started = try await workflows.start(
+            extracted,
+            as: WorkflowID(at: time, using: &random),
+            at: time,
+            access: access,
+            by: actor
+        )
+        return try BegunExport(started, documentID: id.text)
+    }
+
+    func begun(_ id: WorkflowID) async throws -> BegunExport {
+        try BegunExport(try await workflows.started(id, as: access, by: actor), documentID: "")
+    }
+
+    func finish(_ review: [UInt8], of export: BegunExport) async throws -> FinishedExport {
+        try await workflows.finish(
+            ExportReview(JSONDocument(parsing: review), context: RecordContext(owner: owner)),
+            export.workflowID,
+            .review,
+            as: access,
+            by: actor
+        )
+    }
+
+    func regenerate(_ review: [UInt8], of id: WorkflowID) async throws -> FinishedExport {
+        try await workflows.finish(
+            ExportReview(
+                JSONDocument(parsing: review),
+                context: RecordContext(owner: owner, workflowID: id)
+            ),
+            id,
+            .anew,
+            as: access,
+            by: actor
+        )
+    }
+
+    func detail(of id: WorkflowID) async throws -> WorkflowDetail {
+        try await reader.workflow(id, as: access, by: actor)
+    }
 
     /// Opens what an export needs, and closes it afterwards.
     ///
     /// - Throws: `CommandError` where the export is refused; what the body throws.
     static func run<Value: Sendable>(
+        for owner: Owner,
         on database: DatabaseOptions,
         spooling: SpoolOptions,
         redacting: RedactionOptions,
         exporting: ExportOptions,
-        _ body: (ExportSession) async throws -> Value
+        _ body: (any ExportDesk) async throws -> Value
     ) async throws -> Value {
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
@@ -45,7 +95,12 @@ struct ExportSession {
         do {
             result = .success(
                 try await body(
-                    ExportSession(workflows: workflows, intake: intake, reader: reader)
+                    ExportSession(
+                        workflows: workflows,
+                        intake: intake,
+                        reader: reader,
+                        owner: owner
+                    )
                 )
             )
         } catch {
@@ -85,5 +140,21 @@ struct ExportSession {
                 + "goes on from there"
         case .notRecorded: "the database refused a stage; nothing of it was recorded"
         }
+    }
+}
+
+extension BegunExport {
+    fileprivate init(_ started: StartedExport, documentID: String) throws {
+        self.init(
+            workflowID: started.workflowID,
+            documentID: documentID,
+            model: started.metadata?["ai_model"]?.string,
+            summary: started.summary?["executive_summary"]?.string,
+            extractedData: try started.extractedData.map { try JSONDocument(parsing: $0.text) },
+            waiting: started.isWaiting
+                ? "the database went away: the first stage waits in the spool, and redline spool "
+                    + "drain puts it in; then --workflow \(started.workflowID) goes on"
+                : nil
+        )
     }
 }

@@ -30,14 +30,14 @@ struct RegenerateCommand: AsyncParsableCommand {
         guard let id = WorkflowID(workflow) else {
             throw ValidationError("\(workflow) is no workflow id: a UUID is needed")
         }
-        let finished = try await ExportSession.run(
+        let finished = try await ExportPlace.run(
+            for: owner,
             on: database,
             spooling: spooling,
             redacting: redacting,
             exporting: exporting
-        ) { session in
-            let actor = AuditActor.operatingSystemUser
-            let detail = try await session.reader.workflow(id, as: .owner(owner), by: actor)
+        ) { desk in
+            let detail = try await desk.detail(of: id)
             let last = detail.stages.last { $0.stage == .finalSummaryAndDeliverable }
             let wishes = last.flatMap { try? JSONDocument(parsing: $0.record) }?
                 .root["user_preferences"]
@@ -56,16 +56,7 @@ struct RegenerateCommand: AsyncParsableCommand {
                     ?? wishes?["transformation_instructions"]?.string
             )
             json.endObject()
-            return try await session.workflows.finish(
-                ExportReview(
-                    JSONDocument(parsing: json.bytes),
-                    context: RecordContext(owner: owner, workflowID: id)
-                ),
-                id,
-                .anew,
-                as: .owner(owner),
-                by: actor
-            )
+            return try await desk.regenerate(json.bytes, of: id)
         }
         try file.put(finished)
     }
