@@ -134,4 +134,47 @@ struct ExportCrowdTests {
             try await stop(server)
         }
     }
+
+    @Test("are waited for by the command where the service has too many")
+    func command() async throws {
+        let isFree = Mutex(false)
+        try await ScriptedEndpoint.run { number in
+            let answer = ScriptedEndpoint.completion(ScriptedEndpoint.summary)
+            return number < 8 ? [.until { isFree.withLock(\.self) }] + answer : answer
+        } _: { endpoint in
+            let server = try await server(endpoint, try await TestDatabase.migrated())
+            let owner = "crowd@example.com"
+            let key = try await server.newKey("owner", owner: owner)
+            let opening = try request(key, Sample.document())
+            for _ in 0..<8 { try await server.client.breakOff(opening.bytes) }
+            try await wait(for: 8, at: endpoint)
+            let document = Scratch.folder.appending(path: "\(UUID().uuidString).json")
+            try Data(try Sample.document().text.utf8).write(to: document)
+            let command = Task {
+                try await Redline.run(
+                    [
+                        "export", document.path, "--owner", owner, "--no-edit", "--format", "json",
+                        "--output", "-",
+                    ],
+                    environment: [
+                        "REDLINE_SERVER": "http://127.0.0.1:\(server.port)", "REDLINE_KEY": key,
+                    ]
+                )
+            }
+            // It was told to come again, and does.
+            let deadline = ContinuousClock.now + .seconds(60)
+            var isRefused = false
+            while !isRefused, ContinuousClock.now < deadline {
+                let metrics = try await server.client.send(HTTPRequest(path: "/metrics")).text
+                isRefused = metrics.contains(#"status="429""#)
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            #expect(isRefused)
+            isFree.withLock { $0 = true }
+            let result = try await command.value
+            #expect(result.status == 0, "\(result.stderr)")
+            #expect(try JSON(parsing: result.stdout)["data"] == Sample.original)
+            try await stop(server)
+        }
+    }
 }
