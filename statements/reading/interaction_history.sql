@@ -1,4 +1,5 @@
--- An owner's interactions, newest first: a page of them. See export_history about the last place.
+-- Interactions, newest first: a page of them, of one owner or of all (empty). See export_history about
+-- the places and owners.
 select
   owner, occurred_at, interaction_id, thread_id, user_message, assistant_response,
   case
@@ -12,6 +13,7 @@ select
   metadata, extra, repeats_previous, recorded_at
 from redline.interaction
 where (:'owner'::text = '' or owner = :'owner'::text)
+  and (:'owners'::text[] is null or owner = any (:'owners'::text[]))
   and (redline.is_kept(
       owner, recorded_at, (select redline.kept_since('interaction')),
       (select redline.agreed_since('interaction'))
@@ -25,6 +27,12 @@ where (:'owner'::text = '' or owner = :'owner'::text)
     :'last_at'::text = ''
     or (occurred_at, interaction_id collate "C")
       < (nullif(:'last_at'::text, '')::timestamptz, :'last_id'::text collate "C")
+  )
+  and (:'first_at'::text = '' or occurred_at >= nullif(:'first_at'::text, '')::timestamptz)
+  and (
+    :'first_at'::text = ''
+    or (occurred_at, interaction_id collate "C")
+      >= (nullif(:'first_at'::text, '')::timestamptz, :'first_id'::text collate "C")
   )
   and (
     :'search'::text = ''

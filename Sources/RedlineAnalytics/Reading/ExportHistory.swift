@@ -80,65 +80,18 @@ public struct RecordReader: Sendable {
 
     /// A page of exports, newest first; the audit trail has an entry of it before it is handed over.
     ///
-    /// `now` is the present: everybody's newest exports are looked for from there.
-    ///
     /// - Throws: `PostgresError` where the database cannot be read.
     public func exports(
         as access: ReadAccess,
         by actor: AuditActor,
         filter: ExportFilter = ExportFilter(),
-        page: PageRequest = PageRequest(),
-        now: Timestamp
+        page: PageRequest = PageRequest()
     ) async throws -> Page<ExportSummary> {
-        let starts = Self.windows(access, filter, page, now: now)
-        return try await pool.readContent(as: access, by: actor) { connection in
-            var rows: [ExportSummary] = []
-            for start in starts {
-                let query = Self.query(access, filter, page, since: start)
-                let answers = try connection.pipeline([.reading(.retentionDays), query.statement])
-                let days = try KeptDays(answers[0], "export_days")
-                rows = try answers[1].compactMap { try ExportSummary($0, days) }
-                // The newest ones are in the window: a full page of them is the page.
-                if rows.count > page.limit { break }
-            }
-            let found = Page(rows, limit: page.limit) { last in
-                PagePlace(time: last.startedAt, id: "\(last.workflowID)")
-            }
-            let asked = Self.query(access, filter, page, since: filter.from)
-            let owners = found.rows.map(\.owner)
-            return (asked.act(.readHistory, access, owners, records: found.rows.count), found)
-        }
-    }
-
-    /// Since when to look for a page, one after the other until it is full.
-    ///
-    /// One owner's exports are found by their index. Everybody's lie by owner: to have the newest of
-    /// them, all have to be looked at, and most pages are found in a day.
-    private static func windows(
-        _ access: ReadAccess,
-        _ filter: ExportFilter,
-        _ page: PageRequest,
-        now: Timestamp
-    ) -> [Timestamp?] {
-        guard access.owner == nil else { return [filter.from] }
-        let end = min(page.after?.time ?? now, filter.to ?? now)
-        let starts = [1, 8].map { end.adding(days: -$0) }.filter { start in
-            filter.from.map { $0 < start } ?? true
-        }
-        return starts + [filter.from]
-    }
-
-    private static func query(
-        _ access: ReadAccess,
-        _ filter: ExportFilter,
-        _ page: PageRequest,
-        since start: Timestamp?
-    ) -> ReadingQuery {
-        ReadingQuery(
+        let query = ReadingQuery(
             .exportHistory,
             [
                 "owner": access.owner?.name ?? "",
-                "from": start.map { "\($0)" } ?? "",
+                "from": filter.from.map { "\($0)" } ?? "",
                 "to": filter.to.map { "\($0)" } ?? "",
                 "last_at": page.after.map { "\($0.time)" } ?? "",
                 "last_id": page.after?.id ?? "",
@@ -148,6 +101,23 @@ public struct RecordReader: Sendable {
                 "offset": "\(page.offset)",
             ]
         )
+        let newest = NewestRecords(
+            places: .newestWorkflows,
+            access: access,
+            from: filter.from,
+            to: filter.to,
+            page: page
+        )
+        return try await pool.readContent(as: access, by: actor) { connection in
+            let days = try KeptDays(connection.run(.retentionDays), "export_days")
+            let rows = try newest.rows(on: connection) { try $0.run(query, within: $1) }
+                .compactMap { try ExportSummary($0, days) }
+            let found = Page(rows, limit: page.limit) { last in
+                PagePlace(time: last.startedAt, id: "\(last.workflowID)")
+            }
+            let owners = found.rows.map(\.owner)
+            return (query.act(.readHistory, access, owners, records: found.rows.count), found)
+        }
     }
 }
 

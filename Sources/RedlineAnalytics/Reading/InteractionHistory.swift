@@ -94,11 +94,18 @@ extension RecordReader {
                 "offset": "\(page.offset)",
             ]
         )
+        let newest = NewestRecords(
+            places: .newestInteractions,
+            access: access,
+            from: filter.from,
+            to: filter.to,
+            page: page
+        )
         let action: AuditAction = filter.search == nil ? .readInteractions : .searchInteractions
         return try await pool.readContent(as: access, by: actor) { connection in
-            let answers = try connection.pipeline([.reading(.retentionDays), query.statement])
-            let days = try KeptDays(answers[0], "interaction_days")
-            let rows = try answers[1].compactMap { try InteractionEntry($0, days) }
+            let days = try KeptDays(connection.run(.retentionDays), "interaction_days")
+            let rows = try newest.rows(on: connection) { try $0.run(query, within: $1) }
+                .compactMap { try InteractionEntry($0, days) }
             let found = Page(rows, limit: page.limit) { last in
                 PagePlace(time: last.occurredAt, id: last.interactionID)
             }

@@ -3,15 +3,17 @@ import RedlinePostgres
 
 /// A statement with its values, as it is run and as the audit trail tells of it.
 struct ReadingQuery: Sendable {
-    private let name: String
+    fileprivate let reading: ReadingStatement
     private let values: [String: String]
-    let statement: Statement
 
-    init(_ statement: ReadingStatement, _ values: [String: String]) {
-        name = statement.name
+    init(_ reading: ReadingStatement, _ values: [String: String]) {
+        self.reading = reading
         self.values = values
-        self.statement = .reading(statement, values.mapValues { .text($0) })
     }
+
+    var statement: Statement { .reading(reading, parameters) }
+
+    fileprivate var parameters: [String: Parameter] { values.mapValues { .text($0) } }
 
     /// What was read, and of whom: of the reader's own owner, or of those whose records were found.
     func act(
@@ -24,8 +26,18 @@ struct ReadingQuery: Sendable {
             action,
             owners: access.owner.map { [$0.name] } ?? Array(Set(owners)),
             records: records,
-            query: AuditedAct.query(name, values)
+            query: AuditedAct.query(reading.name, values)
         )
+    }
+}
+
+extension Connection {
+    /// Runs the statement, kept to the newest records that may be on the page.
+    func run(
+        _ query: ReadingQuery,
+        within reach: NewestRecords.Reach
+    ) throws(PostgresError) -> Rows {
+        try run(query.reading, query.parameters.merging(reach.parameters) { $1 })
     }
 }
 

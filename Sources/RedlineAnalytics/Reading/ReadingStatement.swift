@@ -17,8 +17,11 @@ struct ReadingStatement: Sendable {
     static let findWorkflow = Self("find_workflow")
     static let workflowStages = Self("workflow_stages")
     static let workflowCorrections = Self("workflow_corrections")
+    static let newestWorkflows = Self("newest_workflows")
+    static let newestInteractions = Self("newest_interactions")
     static let interactionHistory = Self("interaction_history")
     static let countInteractions = Self("count_interactions")
+    static let reportChoices = Self("report_choices")
     static let retentionDays = Self("retention_days")
     static let audit = Self("audit")
 }

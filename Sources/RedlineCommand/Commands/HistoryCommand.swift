@@ -69,8 +69,7 @@ struct HistoryCommand: AsyncParsableCommand {
             as: .owner(owner),
             by: .operatingSystemUser,
             filter: filter,
-            page: page,
-            now: .now
+            page: page
         )
     }
 }

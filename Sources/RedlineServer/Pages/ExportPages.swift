@@ -123,8 +123,7 @@ struct ExportPages: Sendable {
             as: access,
             by: principal.actor,
             filter: filter,
-            page: request.cursorPage { WorkflowID($0) != nil },
-            now: .now
+            page: request.cursorPage { WorkflowID($0) != nil }
         )
         var waiting: [ExportSummary] = []
         var documents: [DocumentSummary] = []
@@ -136,8 +135,7 @@ struct ExportPages: Sendable {
                     as: access,
                     by: principal.actor,
                     filter: toReview,
-                    page: PageRequest(limit: 12),
-                    now: .now
+                    page: PageRequest(limit: 12)
                 ).rows
             }
             documents = try await reader.documents(

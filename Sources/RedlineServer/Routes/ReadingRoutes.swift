@@ -78,8 +78,7 @@ struct ReadingRoutes: Sendable {
             as: request.principal.access,
             by: request.principal.actor,
             filter: filter,
-            page: request.page { WorkflowID($0) != nil },
-            now: .now
+            page: request.page { WorkflowID($0) != nil }
         )
         return .page("exports", page, request, path: "/api/v1/exports/history") { json, row in
             json.export(row)

@@ -165,8 +165,7 @@ struct OwnRetentionTests {
                 for access in [ReadAccess.owner(owner), .compliance] {
                     let exports = try await reader.exports(
                         as: access,
-                        by: Self.actor,
-                        now: .now
+                        by: Self.actor
                     ).rows
                     #expect(exports.first { $0.owner == name }?.expiresAt == end, "\(name)")
                     let interactions = try await reader.interactions(as: access, by: Self.actor)
