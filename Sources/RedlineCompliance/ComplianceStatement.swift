@@ -13,4 +13,12 @@ struct ComplianceStatement: Sendable {
 
     /// The statement with each row as a JSON object.
     var asJSON: String { "select row_to_json(item)::text from (\n\(file.sql)) as item" }
+
+    /// The statement without its order, which a count has no use for and would pay for.
+    var unsorted: Substring {
+        guard let order = file.sql.firstRange(of: "\norder by ") else {
+            preconditionFailure("a statement of statements/compliance has no order")
+        }
+        return file.sql[..<order.lowerBound]
+    }
 }
