@@ -50,11 +50,13 @@ with counted as (
     coalesce(reported_quality::numeric, 0) as reported_quality,
     (final_confidence - initial_confidence is not null)::integer::bigint as confidence_gains,
     coalesce((final_confidence - initial_confidence)::numeric, 0) as confidence_gain
-  from redline.review_as_of(redline.time_of(:'as_of'::text))
+  -- Not review_as_of: with a condition of its own, it would be planned where roll-ups answer, too.
+  from redline.revision_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
       'document_type extraction_method model template format'
     ) is null
+    and is_reviewed
     and revision = 1
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)

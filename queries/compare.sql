@@ -55,7 +55,8 @@ with counted as (
     e, t, a, f,
     t::numeric * t as tt, t::numeric * e as te, e::numeric * e as ee,
     a::numeric * a as aa, a::numeric * f as af, (e - t)::numeric * f as kf, f::numeric * f as ff
-  from redline.review_as_of(redline.time_of(:'as_of'::text))
+  -- Not review_as_of: with a condition of its own, it would be planned where roll-ups answer, too.
+  from redline.revision_as_of(redline.time_of(:'as_of'::text))
   cross join lateral (
     select
       extracted::bigint as e,
@@ -67,6 +68,7 @@ with counted as (
       :'of'::text, :'owner'::text, :'as_of'::text,
       'document_type extraction_method model template format'
     ) is null
+    and is_reviewed
     and workflow_started_at >= redline.start_of(
       case :'of'::text
         when 'period' then :'from'::date - (:'to'::date - :'from'::date)

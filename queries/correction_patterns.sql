@@ -49,13 +49,22 @@ with counted as (
     null::integer as owner_chunk,
     null::bit(4096) as owners
   from redline.review_correction_as_of(redline.time_of(:'as_of'::text))
-  where redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type', 'field'
-    ) is null
-    and review_started_at >= redline.start_of(:'from'::date)
+  -- Where the roll-ups answer, from the end of all time on: so no week of either side is planned.
+  where review_started_at >= redline.start_of(case
+      when redline.rollup_dimension(
+        :'by'::text, :'owner'::text, :'as_of'::text,
+        'document_type', 'field'
+      ) is null then :'from'::date
+      else 'infinity'
+    end)
+    and workflow_started_at >= redline.start_of(case
+      when redline.rollup_dimension(
+        :'by'::text, :'owner'::text, :'as_of'::text,
+        'document_type', 'field'
+      ) is null then :'from'::date
+      else 'infinity'
+    end)
     and review_started_at < redline.start_of(:'to'::date)
-    and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
   union all
@@ -107,7 +116,11 @@ with counted as (
     sum(sum(corrections)) over () as all_corrections,
     sum(owners)::bigint as owners,
     min(place) as place,
-    max(last_seen) as last_seen
+    max(last_seen) as last_seen,
+    row_number() over (
+      order by sum(corrections)::bigint desc, first_group, second_group, third_group, change_type,
+        pattern
+    ) as position
   from chunk
   group by first_group, second_group, third_group, change_type, pattern
 )
@@ -132,7 +145,8 @@ select
   last_seen
 from found
 -- One look-up by the whole key for each row. The limit keeps the planner from making a join of it,
--- which would read every value there is.
+-- which would read every value there is. Whoever shows the first rows alone says so in the setting
+-- redline.examples, and no more are looked up.
 left join lateral (
   select value.original, value.modified, value.is_shown
   from redline.correction_value value
@@ -143,6 +157,9 @@ left join lateral (
     and value.ordinal = split_part(found.place, '/', 5)::integer
     and value.workflow_started_at >= redline.start_of(:'from'::date)
     and value.workflow_started_at < redline.start_of(:'to'::date)
+    and found.position <= coalesce(
+      nullif(current_setting('redline.examples', true), '')::bigint, found.position
+    )
   limit 1
 ) example on true
 order by corrections desc, first_group, second_group, third_group, change_type, pattern;

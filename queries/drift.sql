@@ -39,8 +39,10 @@ with counted as (
       modified = 0 and deleted = 0 and added = 0 as is_untouched,
       modified::bigint + deleted as k,
       extracted::bigint as e
-    from redline.review_as_of(redline.time_of(:'as_of'::text))
+    -- Not review_as_of: with a condition of its own, it would be planned where roll-ups answer, too.
+    from redline.revision_as_of(redline.time_of(:'as_of'::text))
     where redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '') is null
+      and is_reviewed
       and workflow_started_at
         >= redline.start_of(:'from'::date - (:'to'::date - :'from'::date))
       and workflow_started_at < redline.start_of(:'to'::date)

@@ -131,7 +131,7 @@ with counted as (
     and day >= :'from'::date and day < :'to'::date
   ) failure
   group by first_group, second_group, third_group, digest
-), top_error as (
+), top_error as materialized (
   -- Of equally frequent ones the one of the lesser digest.
   select distinct on (first_group, second_group, third_group) *
   from error
@@ -149,19 +149,21 @@ select
   total.duration_percentiles[1] as duration_ms_p50,
   total.duration_percentiles[2] as duration_ms_p95,
   total.duration_percentiles[3] as duration_ms_p99,
-  coalesce(top_error.signature, found.signature) as top_error
+  -- Asked for here and not joined: who wants no errors does not pay for them.
+  (
+    select coalesce(top_error.signature, (
+      -- The words of it, while the record is there.
+      select call.signature
+      from redline.kept_tool_call call
+      where call.owner = split_part(top_error.place, '/', 3) collate "default"
+        and call.occurred_at = redline.place_time(top_error.place)
+        and call.interaction_id = redline.call_place_id(top_error.place) collate "default"
+        and call.ordinal = split_part(top_error.place, '/', 2)::integer
+      limit 1
+    ))
+    from top_error
+    where array[top_error.first_group, top_error.second_group, top_error.third_group]
+      = array[total.first_group, total.second_group, total.third_group]
+  ) as top_error
 from total
-left join top_error
-  on array[top_error.first_group, top_error.second_group, top_error.third_group]
-    = array[total.first_group, total.second_group, total.third_group]
--- The words of it, while the record is there.
-left join lateral (
-  select call.signature
-  from redline.kept_tool_call call
-  where call.owner = split_part(top_error.place, '/', 3) collate "default"
-    and call.occurred_at = redline.place_time(top_error.place)
-    and call.interaction_id = redline.call_place_id(top_error.place) collate "default"
-    and call.ordinal = split_part(top_error.place, '/', 2)::integer
-  limit 1
-) found on true
 order by total.first_group, total.second_group, total.third_group;

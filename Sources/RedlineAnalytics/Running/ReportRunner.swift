@@ -5,7 +5,7 @@ import RedlinePostgres
 public struct ReportRunner: Sendable {
     /// The reports that are compiled in.
     public let catalog: ReportCatalog
-    private let pool: ConnectionPool
+    let pool: ConnectionPool
     private let checked = CheckedReports()
 
     /// The most rows that a report gives; beyond it, the answer says that it was cut.
@@ -19,7 +19,8 @@ public struct ReportRunner: Sendable {
         self.pool = pool
     }
 
-    /// Runs a report as of now.
+    /// Runs a report as of now: with all its columns, or where it has no totals with `columns` alone
+    /// beside the grouping one; `examples` as below.
     ///
     /// - Throws: `UnknownReportError`, `ReportArgumentError`; `ReportFileError` where PostgreSQL
     ///   describes other columns than the file declares; `PostgresError`.
@@ -28,31 +29,51 @@ public struct ReportRunner: Sendable {
         _ raw: [String: String],
         as access: ReadAccess,
         by actor: AuditActor,
-        now: Timestamp
+        now: Timestamp,
+        columns: [String]? = nil,
+        examples: Int? = nil
     ) async throws -> Report {
         let definition = try catalog.definition(named: name)
         let arguments = try ReportArguments(raw, for: definition, now: now)
-        return try await run(definition, arguments, as: access, by: actor, now: now)
+        return try await run(
+            definition,
+            arguments,
+            as: access,
+            by: actor,
+            now: now,
+            columns: columns,
+            examples: examples
+        )
     }
 
     /// Runs a report with checked arguments.
     ///
-    /// Where it shows content, the audit trail has an entry of it before it is handed over.
+    /// Where it shows content, the audit trail has an entry of it before it is handed over. Where the
+    /// report has examples, as many of the first rows have one as `examples` says.
     public func run(
         _ definition: ReportDefinition,
         _ arguments: ReportArguments,
         as access: ReadAccess,
         by actor: AuditActor,
-        now: Timestamp
+        now: Timestamp,
+        columns names: [String]? = nil,
+        examples: Int? = nil
     ) async throws -> Report {
-        let query = try definition.query(for: arguments)
+        let whole = try definition.query(for: arguments)
+        let columns =
+            names.map { definition.reportColumns(for: arguments, only: $0) }
+            ?? definition.reportColumns(for: arguments)
+        let query = names == nil ? whole : whole.selecting(columns)
         let isChecked = await checked.contains(definition.name)
         let (rows, source) = try await pool.readContent(as: access, by: actor) { connection in
             if !isChecked {
-                try definition.check(connection.describe(query.sql), arguments)
+                try definition.check(connection.describe(whole.sql), arguments)
             }
             // Reports sort and hash a good deal; a few run at a time.
             try connection.execute("set local work_mem = '64MB'")
+            if let examples {
+                try connection.execute("set local redline.examples = '\(examples)'")
+            }
             let source = try ReportSource(
                 of: definition,
                 arguments,
@@ -60,11 +81,11 @@ public struct ReportRunner: Sendable {
                 at: now
             )
             let rows = try connection.execute(query.sql, source.parameters(query, arguments))
-            let act = access.showsContent ? definition.act(arguments, records: rows.count) : nil
+            let showsContent = access.showsContent && columns.contains(where: \.showsContent)
+            let act = showsContent ? definition.act(arguments, records: rows.count) : nil
             return (act, (rows, source))
         }
         await checked.insert(definition.name)
-        let columns = definition.reportColumns(for: arguments)
         let shown = rows.prefix(Self.rowLimit)
         // A report of what was then knows nothing of what came since.
         let asOf = arguments.values["as_of"].flatMap { Timestamp($0) }
@@ -90,7 +111,7 @@ public struct ReportRunner: Sendable {
             chart: definition.chart,
             origin: definition.origin(of: arguments.fixed(at: dataThrough)),
             isTruncated: rows.count > Self.rowLimit,
-            isExact: !source.isRollUp || !definition.hasPercentiles,
+            isExact: !source.isRollUp || !columns.contains(where: \.isPercentile),
             dataThrough: "\(dataThrough)",
             generatedAt: "\(now)"
         )

@@ -64,12 +64,10 @@ extension ReportDefinition {
             values: arguments.values
         )
     }
-
-    /// Whether a column is a percentile, which roll-ups know within 1 %.
-    var hasPercentiles: Bool { columns.contains { $0.isPercentile } }
 }
 
 extension ReportColumn {
+    /// Whether it is a percentile, which roll-ups know within 1 %.
     var isPercentile: Bool { name.firstMatch(of: /_p[0-9]+$/) != nil }
 
     /// The measure of the histogram from which a percentile comes.

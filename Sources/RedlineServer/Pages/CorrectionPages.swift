@@ -74,20 +74,21 @@ struct CorrectionPages: Sendable {
         // What fits no filter is told before anything is read.
         _ = try CorrectionFilter(asked: request.query.text)
         await rollUps.caughtUp(within: ReportRoutes.catchUpPatience)
-        let period = question.ofReport.filter { $0.key != "owner" }
-        async let patterns = report("correction_patterns", question.ofReport, request)
-        // By one thing at a time, as the roll-ups have it: by two, all records would be read.
-        async let types = report(
-            "editing_rate",
-            period.merging(["by": "document_type"]) { $1 },
-            request
+        async let patterns = report(
+            "correction_patterns",
+            question.ofReport,
+            request,
+            examples: question.leavesOutRows ? nil : CorrectionPatternPage.rows
         )
-        async let models = report("editing_rate", period.merging(["by": "model"]) { $1 }, request)
+        async let choices = runner.choices(
+            of: question.ofReport,
+            as: request.principal.reportAccess,
+            now: .now
+        )
         let page = try await CorrectionPatternPage(
             question,
             patterns: patterns,
-            types: types,
-            models: models,
+            choices: choices,
             for: request.visitor
         )
         return .page(page.page(), for: request.visitor)
@@ -96,14 +97,16 @@ struct CorrectionPages: Sendable {
     private func report(
         _ name: String,
         _ question: [String: String],
-        _ request: RouteRequest
+        _ request: RouteRequest,
+        examples: Int?
     ) async throws -> Report {
         try await runner.run(
             name,
             question,
             as: request.principal.reportAccess,
             by: request.principal.actor,
-            now: .now
+            now: .now,
+            examples: examples
         )
     }
 

@@ -43,14 +43,14 @@ struct DashboardRoute: Sendable {
         return .page(DashboardPage(selection, reports).page(), for: request.visitor)
     }
 
-    /// The reports, asked for two by two.
+    /// The reports, asked for two by two, with the columns that are shown.
     private func reports(
         _ selection: DashboardSelection,
         _ request: RouteRequest
     ) async throws -> DashboardPage.Reports {
         let now = Timestamp.now
         let principal = request.principal
-        @Sendable func report(_ name: String, by grouping: String?) async throws -> Report {
+        @Sendable func report(_ name: String, by grouping: String? = nil) async throws -> Report {
             var raw = selection.period
             raw["by"] = grouping
             return try await runner.run(
@@ -58,36 +58,32 @@ struct DashboardRoute: Sendable {
                 raw,
                 as: principal.reportAccess,
                 by: principal.actor,
-                now: now
+                now: now,
+                columns: DashboardPage.columns[name]
             )
         }
         let documents = selection.grouping(DashboardPage.documents)
         let interactions = selection.grouping(DashboardPage.interactions)
-        @Sendable func reports(_ asked: [(String, String?)]) async throws -> [Report] {
-            var answers: [Report] = []
-            for (name, grouping) in asked { answers.append(try await report(name, by: grouping)) }
-            return answers
-        }
         // Two at a time: one page must not take the connections of all others.
-        async let ofDocuments = reports([
-            ("editing_rate", documents), ("accuracy", documents), ("funnel", documents),
-            ("editing_rate", "document_type"),
-        ])
-        async let others = reports([
-            ("activity", interactions),
-            ("tool_health", selection.grouping(DashboardPage.interactions, first: "tool")),
-            ("drift", nil), ("editing_rate", "model"),
-        ])
-        let (first, second) = try await (ofDocuments, others)
+        async let ofDocuments = (
+            report("editing_rate", by: documents), report("accuracy", by: documents),
+            report("funnel", by: documents)
+        )
+        async let others = (
+            report("activity", by: interactions), report("tool_health", by: "tool"),
+            report("drift"),
+            runner.choices(of: selection.period, as: principal.reportAccess, now: now)
+        )
+        let (editing, accuracy, funnel) = try await ofDocuments
+        let (activity, health, drift, choices) = try await others
         return DashboardPage.Reports(
-            editing: first[0],
-            accuracy: first[1],
-            funnel: first[2],
-            activity: second[0],
-            tools: second[1],
-            drift: second[2],
-            types: first[3],
-            models: second[3]
+            editing: editing,
+            accuracy: accuracy,
+            funnel: funnel,
+            activity: activity,
+            tools: health,
+            drift: drift,
+            choices: choices
         )
     }
 }

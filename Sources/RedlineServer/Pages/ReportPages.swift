@@ -57,7 +57,9 @@ struct ReportPages: Sendable {
             arguments,
             as: access,
             by: request.principal.actor,
-            now: now
+            now: now,
+            // A download has all that the table cuts off.
+            examples: format == nil ? ReportPage.mostRows : nil
         )
         guard let format else {
             return .page(

@@ -1,4 +1,5 @@
 import Redline
+import RedlineAnalytics
 import RedlineRendering
 
 /// The form of filters of corrections.
@@ -6,7 +7,7 @@ struct CorrectionForm {
     let question: CorrectionQuestion
     let path: String
     /// The document types and the models to choose from; nil where they are not known.
-    var choices: (types: [String], models: [String])?
+    var choices: ReportChoices?
 
     var html: HTML {
         """

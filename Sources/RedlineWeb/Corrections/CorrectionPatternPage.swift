@@ -6,20 +6,18 @@ import RedlineRendering
 /// What people keep correcting, with examples.
 public struct CorrectionPatternPage {
     /// The most patterns of the page.
-    static let rows = 40
+    public static let rows = 40
 
     private let question: CorrectionQuestion
     private let patterns: ReportReading
-    private let types: ReportReading
-    private let models: ReportReading
+    private let choices: ReportChoices
     private let visitor: Visitor?
 
-    /// Takes what was asked, the report of it, and reports by document type and by model.
+    /// Takes what was asked, the report of it, and what it can be narrowed to.
     public init(
         _ question: CorrectionQuestion,
         patterns: Report,
-        types: Report,
-        models: Report,
+        choices: ReportChoices,
         for visitor: Visitor?
     ) {
         var asked = question
@@ -29,8 +27,7 @@ public struct CorrectionPatternPage {
         }
         self.question = asked
         self.patterns = ReportReading(patterns)
-        self.types = ReportReading(types)
-        self.models = ReportReading(models)
+        self.choices = choices
         self.visitor = visitor
     }
 
@@ -50,7 +47,7 @@ public struct CorrectionPatternPage {
         let form = CorrectionForm(
             question: question,
             path: "/corrections",
-            choices: (words(types, "document_type"), words(models, "model"))
+            choices: choices
         )
         return WebPage(
             title: Words.Corrections.title,
@@ -70,10 +67,6 @@ public struct CorrectionPatternPage {
     }
 
     private var empty: HTML { "<p class=\"said\">\(Words.Corrections.empty)</p>\n" }
-
-    private func words(_ report: ReportReading, _ column: String) -> [String] {
-        report.rows.compactMap { report.text($0, column) }.sorted()
-    }
 
     private func table(_ found: [Int]) -> HTML {
         var room = PageRoom.standard

@@ -34,6 +34,9 @@ public struct CorrectionQuestion: Sendable {
     static let contexts = ["document_type", "model"]
     static let chosen = contexts + ["pattern", "change_type"]
 
+    /// Whether rows of the report are left out, so that any of them may be among the first.
+    public var leavesOutRows: Bool { (Self.chosen + ["field"]).contains { values[$0] != nil } }
+
     /// As parameters of an address.
     var parameters: [(String, String)] { Self.names.map { ($0, values[$0] ?? "") } }
 

@@ -14,14 +14,12 @@ public struct DashboardPage {
         public var funnel: Report
         /// Interactions and their tool calls, by day and by the model where it is chosen.
         public var activity: Report
-        /// The tools, by tool and by the model where it is chosen.
+        /// The tools, of all models: by tool and model, all calls would be counted one by one.
         public var tools: Report
         /// What changed against the period before.
         public var drift: Report
-        /// The document types that there are.
-        public var types: Report
-        /// The models that there are.
-        public var models: Report
+        /// The document types and the models that there are.
+        public var choices: ReportChoices
 
         /// Takes the reports.
         public init(
@@ -31,8 +29,7 @@ public struct DashboardPage {
             activity: Report,
             tools: Report,
             drift: Report,
-            types: Report,
-            models: Report
+            choices: ReportChoices
         ) {
             self.editing = editing
             self.accuracy = accuracy
@@ -40,10 +37,23 @@ public struct DashboardPage {
             self.activity = activity
             self.tools = tools
             self.drift = drift
-            self.types = types
-            self.models = models
+            self.choices = choices
         }
     }
+
+    /// The columns of each report that the page shows or adds up.
+    public static let columns = [
+        "editing_rate": [
+            "reviewed", "untouched", "untouched_rate", "untouched_low", "untouched_high", "fields",
+            "fields_edited", "modified", "deleted", "field_edit_rate", "field_edit_low",
+            "field_edit_high",
+        ],
+        "accuracy": ["reviews", "document_accuracy", "document_low", "document_high"],
+        "funnel": ["started", "completed", "abandoned"],
+        "activity": ["tool_calls", "failed_calls"],
+        "tool_health": ["calls", "failures", "failure_rate", "failure_low", "failure_high"],
+        "drift": ["field", "metric", "baseline", "current", "p_adjusted"],
+    ]
 
     /// By what documents are told apart.
     public static let documents = ["document_type", "model"]
@@ -91,10 +101,6 @@ public struct DashboardPage {
     }
 
     private var form: HTML {
-        func words(_ column: String, _ report: Report) -> [String] {
-            let choices = ReportReading(report)
-            return choices.rows.compactMap { choices.text($0, column) }.sorted()
-        }
         let effect = Dictionary(
             reports.editing.parameters.map { ($0.name, $0.value) },
             uniquingKeysWith: { first, _ in first }
@@ -107,11 +113,11 @@ public struct DashboardPage {
             \(FilterField.input("from", Words.Filter.from, day("from"), type: "date"))\
             \(FilterField.input("to", Words.Filter.to, day("to"), type: "date"))\
             \(FilterField.choice(
-                "document_type", Words.Dashboard.type, words("document_type", reports.types),
+                "document_type", Words.Dashboard.type, reports.choices.types,
                 selection.values["document_type"], none: Words.Filter.all))\
             \(FilterField.choice(
-                "model", Words.Dashboard.model, words("model", reports.models), selection.values["model"],
-                none: Words.Filter.all))\
+                "model", Words.Dashboard.model, reports.choices.models,
+                selection.values["model"], none: Words.Filter.all))\
             \(FilterField.input("owner", Words.Filter.owner, selection.values["owner"] ?? ""))\
             <button class="main">\(Words.Filter.show)</button>
             </form>
@@ -161,16 +167,19 @@ public struct DashboardPage {
     /// called twice is not at the top.
     private var failing: HTML {
         let tools = ReportReading(reports.tools)
-        let rows = tools.rows(where: selection.rows(Self.interactions))
+        let rows = tools.rows
             .filter { tools.count($0, "failures") > 0 }
             .sorted {
                 (tools.number($0, "failure_low") ?? 0) > (tools.number($1, "failure_low") ?? 0)
             }
             .prefix(5)
         let question = selection.question(Self.interactions, first: "tool")
+        let note: HTML? =
+            selection.values["model"] == nil
+            ? nil : "<p class=\"note small\">\(Words.Dashboard.ofAllModels)</p>\n"
         let heading: HTML = """
             <h3><a href="\(Link("/reports/tool_health", question).address)">\(Words.Dashboard.tools)</a></h3>
-
+            \(note)
             """
         guard !rows.isEmpty else { return "\(heading)<p>\(Words.Dashboard.noTools)</p>\n" }
         let lines = rows.map { row -> HTML in

@@ -42,6 +42,8 @@ extension Words {
         static let chance = "Adjusted p"
         static let whole = "all reviews"
         static let tools = "Tools that fail most"
+        static let ofAllModels =
+            "Of all models: the report tells them apart, where that is asked for."
         static let noTools = "No tool call failed."
         static let tool = "Tool"
         static let calls = "Calls"

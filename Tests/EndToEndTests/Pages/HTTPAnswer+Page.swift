@@ -14,6 +14,15 @@ extension HTTPAnswer {
         text.matches(of: /href="([^"]*)"/).map { String($0.1) }.filter { $0.hasPrefix(start) }
     }
 
+    /// What a field of that name has to choose from, besides nothing.
+    func options(_ name: String) -> [String] {
+        guard let field = text.firstRange(of: "name=\"\(name)\"><option"),
+            let end = text[field.upperBound...].firstRange(of: "</select>")
+        else { return [] }
+        return text[field.upperBound..<end.lowerBound].matches(of: /value="([^"]+)"/)
+            .map { String($0.1) }
+    }
+
     /// That whatever it shows of records, it is a page, and not too large for one.
     func expectPage(
         _ status: Int = 200,

@@ -166,6 +166,40 @@ struct PageTests {
         }
     }
 
+    @Test("offer the types and models of the period, and say which tables are of all models")
+    func choices() async throws {
+        let browser = try await browser("admin")
+        let server = browser.server
+        func words(_ column: String) async throws -> [String] {
+            try await server.get("/api/v1/reports/editing_rate?by=\(column)", server.admin)
+                .json["rows"].elements.compactMap { $0[column].string }.sorted()
+        }
+        let (types, models) = (try await words("document_type"), try await words("model"))
+        #expect(types.count > 2 && models.count > 1)
+        let model = try #require(models.first)
+        let note = "Of all models"
+        for path in ["/", "/?model=\(model)", "/?owner=ana.martin@example.com", "/corrections"] {
+            let page = try await browser.get(path)
+            #expect(page.status == 200)
+            #expect(page.options("document_type") == types, "\(path)")
+            #expect(page.options("model") == models, "\(path)")
+            #expect(page.shown.contains(note) == path.contains("model="), "\(path)")
+        }
+        // Of a day before there was anything.
+        let empty = try await browser.get("/?from=2020-01-01&to=2020-01-02")
+        #expect(empty.options("document_type") == [] && empty.options("model") == [])
+
+        let tools = try await server.get("/api/v1/reports/tool_health?by=tool", server.admin)
+            .json["rows"].elements.filter { ($0["failures"].integer ?? 0) > 0 }
+            .sorted { ($0["failure_low"].number ?? 0) > ($1["failure_low"].number ?? 0) }
+        let shown = try await browser.get("/?model=\(model)").shown
+        let places = tools.prefix(5).compactMap { row in
+            row["tool"].string.flatMap { shown.range(of: $0)?.lowerBound }
+        }
+        #expect(places.count == min(5, tools.count) && !places.isEmpty)
+        #expect(places == places.sorted(), "the worst first")
+    }
+
     private func grouped(_ value: Int) -> String {
         var text = "\(value)"
         var place = text.count - 3
