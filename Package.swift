@@ -289,7 +289,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RedlineWebTests",
-            dependencies: ["Redline", "RedlineWeb"],
+            dependencies: ["Redline", "RedlineAnalytics", "RedlineRendering", "RedlineWeb"],
             swiftSettings: strict
         ),
         .testTarget(

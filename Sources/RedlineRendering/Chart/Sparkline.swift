@@ -59,7 +59,12 @@ public struct Sparkline: Sendable {
                 canvas.path(lows + highs.reversed(), isClosed: true, "band")
             }
             let line = stretch.compactMap { index in points[index].value.map { place(index, $0) } }
-            canvas.path(line, "line s0")
+            if line.count > 1 {
+                canvas.path(line, "line s0")
+            } else if stretch.first != last.offset, let point = line.first {
+                // A line of one point would not be seen.
+                canvas.circle(point.x, point.y, radius: 1.5, "point")
+            }
         }
         if let value = last.element.value {
             let end = place(last.offset, value)

@@ -9,6 +9,7 @@ struct DashboardFigures {
     private let activity: ReportReading
     private let documents: [(column: String, value: String)]
     private let interactions: [(column: String, value: String)]
+    private let days: DashboardDays
 
     init(_ selection: DashboardSelection, _ reports: DashboardPage.Reports) {
         editing = ReportReading(reports.editing)
@@ -17,6 +18,7 @@ struct DashboardFigures {
         activity = ReportReading(reports.activity)
         documents = selection.rows(DashboardPage.documents)
         interactions = selection.rows(DashboardPage.interactions)
+        days = DashboardDays(of: reports.editing)
     }
 
     /// The figures of documents.
@@ -136,7 +138,7 @@ struct DashboardFigures {
             of: sum(activity, rows, "tool_calls"),
             named: "tool calls"
         )
-        figure.trend = rows.map { row in
+        let points = rows.map { row in
             let rate = Wilson.rate(
                 activity.count(row, "failed_calls"),
                 of: activity.count(row, "tool_calls")
@@ -148,6 +150,7 @@ struct DashboardFigures {
                 high: rate?.high
             )
         }
+        figure.trend = days.filled(points, empty: nil)
         return figure
     }
 
@@ -155,12 +158,13 @@ struct DashboardFigures {
         rows.reduce(0) { $0 + report.count($1, column) }
     }
 
+    /// The figures by day: a day without any is a gap, or zero where something is counted.
     private func trend(
         _ report: ReportReading,
         _ rows: [Int],
         _ columns: (value: String, low: String?, high: String?)
     ) -> [Sparkline.Point] {
-        rows.map { row in
+        let points = rows.map { row in
             Sparkline.Point(
                 label: report.text(row, "day") ?? "",
                 value: report.number(row, columns.value),
@@ -168,5 +172,6 @@ struct DashboardFigures {
                 high: columns.high.flatMap { report.number(row, $0) }
             )
         }
+        return days.filled(points, empty: columns.low == nil ? 0 : nil)
     }
 }
