@@ -163,7 +163,7 @@ extension ExportWorkflows {
     ) async throws -> FinishedExport? {
         let (revision, reviewed) = (target.revision, target.reviewed)
         var reviewedAt = state.stage(.userModifications, of: revision)?.occurredAt
-        if reviewedAt == nil, reviewed.isEdited {
+        if reviewedAt == nil, reviewed.isWorthRecording {
             guard let (receipt, isWaiting) = try await record(reviewed.prepared) else { return nil }
             guard !isWaiting else { throw ExportRefusal.interrupted }
             reviewedAt = receipt.occurredAt

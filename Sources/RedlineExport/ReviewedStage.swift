@@ -33,6 +33,9 @@ struct ReviewedStage: Sendable {
         return !original.isSame(as: modified)
     }
 
+    /// Whether it is to be recorded: anything was edited, or said to have been looked at.
+    var isWorthRecording: Bool { isEdited || (root["reviewed_fields"]?.count ?? 0) > 0 }
+
     /// By what a request for a file is known when it comes again: the data, the preferences, and
     /// what else a person said.
     var digest: String { Self.digest(of: root) }

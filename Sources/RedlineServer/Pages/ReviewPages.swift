@@ -84,6 +84,10 @@ struct ReviewPages: Sendable {
         guard action == .finish, draft.isEditable else {
             return .page(page.page(), for: request.visitor)
         }
+        guard !draft.asksForKinds else {
+            page.refusal = .kinds
+            return .page(page.page(), for: request.visitor, status: .badRequest)
+        }
         do {
             try await finish(request, detail, revision, draft, isAnew ? .anew : .review)
             return .see("/exports/\(detail.workflowID)?said=done")

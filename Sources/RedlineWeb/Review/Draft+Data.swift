@@ -4,7 +4,7 @@ extension Draft {
     /// The data as somebody left them, as JSON.
     ///
     /// What nobody touched keeps its spelling. A field that was emptied is taken out. A number stays
-    /// one where what was typed is one, and becomes a text where it is not.
+    /// one where what was typed is one, and becomes a text where it is not: see `asksForKinds`.
     public var data: [UInt8] {
         var json = JSONWriter()
         if !Self.write(root, to: &json, name: nil) { json.null() }
@@ -20,6 +20,15 @@ extension Draft {
             pointers.append(pointer)
         }
         return pointers
+    }
+
+    /// Whether a text was typed where a number was, and nobody has said that it is meant.
+    public var asksForKinds: Bool {
+        var asks = false
+        Self.visit(root) { leaf in
+            if leaf.isTextForNumber, !leaf.isMeantAsText { asks = true }
+        }
+        return asks
     }
 
     private static func visit(_ node: Node, _ body: (Leaf) -> Void) {
@@ -69,16 +78,21 @@ extension Draft {
         }
         let text = leaf.text
         switch leaf.kind {
-        case .number where isNumber(text): json.raw(Array(text.utf8.filter { $0 != 0x20 }))
+        case .number where leaf.isNumber: json.raw(Array(text.utf8.filter { $0 != 0x20 }))
         case .boolean where text == "true" || text == "false": json.raw(Array(text.utf8))
         default: json.string(text)
         }
     }
+}
 
-    /// Whether a text is a number as JSON writes it.
-    private static func isNumber(_ text: String) -> Bool {
+extension Draft.Leaf {
+    /// Whether what was typed is a number as JSON writes it.
+    fileprivate var isNumber: Bool {
         let trimmed = String(text.filter { $0 != " " })
         guard let document = try? JSONDocument(parsing: trimmed) else { return false }
         return document.root.kind == .number
     }
+
+    /// Whether a text was typed where a number was.
+    var isTextForNumber: Bool { kind == .number && !text.isEmpty && !isUnchanged && !isNumber }
 }

@@ -50,6 +50,7 @@ extension Draft {
         case .leaf(var leaf):
             if let text = values["v\(place)"], leaf.isTypable { leaf.text = asTyped(text) }
             leaf.isConfirmed = values["c\(place)"] != nil
+            leaf.isMeantAsText = values["t\(place)"] != nil
             return .leaf(leaf)
         case .object(let members):
             var present: [(name: String, node: Node)] = []

@@ -21,6 +21,8 @@ public struct Draft: Sendable {
         var isTypable = true
         /// Whether somebody has confirmed it.
         var isConfirmed = false
+        /// Whether somebody has said that a text is meant where a number was.
+        var isMeantAsText = false
     }
 
     /// An item of a list.

@@ -155,14 +155,38 @@ struct ReviewFields {
             <div class="field review\(low)">
             <label for="\(id)" dir="auto">\(name)</label>
             \(control(leaf, id: id, isSure: confidence != nil))\
+            \(question(leaf, at: place, name: name))\
             <span class="row small">\(sure)\(confirm)</span>
             </div>
 
             """
     }
 
+    /// What is asked where a text was typed in the place of a number.
+    private func question(_ leaf: Draft.Leaf, at place: String, name: String) -> HTML? {
+        guard leaf.isTextForNumber else { return nil }
+        let mark: HTML = leaf.isMeantAsText ? " checked" : ""
+        let before = leaf.original.map { Words.noNumber(before: Excerpt($0, most: 40).text) }
+        return """
+            <span class="row small" id="\(HTML(value: "kind-v\(place)"))">\
+            <strong>\(before ?? Words.noNumber)</strong> \
+            <label><input type="checkbox" name="\(HTML(value: "t\(place)"))" value="1" \
+            aria-label="\(Words.asText): \(name)"\(mark)> \(Words.asText)</label></span>
+
+            """
+    }
+
     private func control(_ leaf: Draft.Leaf, id: HTML, isSure: Bool) -> HTML {
-        let described: HTML = isSure ? " aria-describedby=\"sure-\(id)\"" : ""
+        let asks = leaf.isTextForNumber
+        let wrong: HTML? = asks && !leaf.isMeantAsText ? " aria-invalid=\"true\"" : nil
+        let notes: HTML? =
+            switch (isSure, asks) {
+            case (true, true): "sure-\(id) kind-\(id)"
+            case (true, false): "sure-\(id)"
+            case (false, true): "kind-\(id)"
+            case (false, false): nil
+            }
+        let described: HTML = "\(notes.map { " aria-describedby=\"\($0)\"" as HTML })\(wrong)"
         guard leaf.isTypable else {
             let size = GroupedNumber(leaf.text.utf8.count).description
             return """

@@ -23,6 +23,8 @@ public struct ReviewPage {
     public enum Refusal: Sendable {
         /// Somebody was faster; the pointers of what they changed.
         case outdated([String])
+        /// Texts stand where numbers were, and nobody has said that they are meant.
+        case kinds
         /// Anything else, in a sentence.
         case other(String)
     }
@@ -81,6 +83,12 @@ public struct ReviewPage {
     private var said: HTML? {
         switch refusal {
         case nil: return nil
+        case .kinds:
+            return """
+                <div class="said" role="alert" tabindex="-1" autofocus><p><strong>\(Words.kinds)</strong></p>
+                <p>\(Words.kindsAdvice)</p></div>
+
+                """
         case .other(let reason):
             return """
                 <div class="said" role="alert" tabindex="-1" autofocus><p><strong>\(Words.refused)</strong></p>

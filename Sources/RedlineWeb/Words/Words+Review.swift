@@ -21,6 +21,12 @@ extension Words {
         static let show = "Show the form again"
         static let restored = "What you had typed here before was put back."
         static let item = "item"
+        static let noNumber = "This is no number."
+        static func noNumber(before: String) -> String { "This is no number, as \(before) was." }
+        static let asText = "record it as a text"
+        static let kinds = "The file was not made: some fields have texts in the place of numbers."
+        static let kindsAdvice =
+            "Each is marked below. Correct it, or say there that the text is meant."
         static let tooLong = "too long for a field; it stays as it is"
         static let tooLarge =
             "This document has too many values for a form. Edit it with the command redline export, "

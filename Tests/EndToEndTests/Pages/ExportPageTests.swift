@@ -169,6 +169,88 @@ struct ExportPageTests {
         #expect(workflow["stages"]["stage2"]["modified_data"]["a"].string == "two")
     }
 
+    @Test("ask before a text takes the place of a number")
+    func kinds() async throws {
+        let (browser, key) = try await person("kinds")
+        let begun = try await browser.post(
+            "/exports/begin",
+            [
+                ("document_id", "D"), ("document_type", "t"),
+                ("extracted_data", #"{"total":900.00,"of":"1","net":7,"lines":[{"n":1}]}"#),
+            ]
+        )
+        let review = try #require(begun.location)
+        let id = try #require(review.split(separator: "/").dropFirst().first)
+        let first = try await browser.get(review)
+        #expect(!first.text.contains("aria-invalid"))
+        let typed = replacing(
+            fields(first),
+            [
+                ("v/total", "about 900"), ("v/of", "one"), ("v/net", " 8 000.5 "),
+                ("v/lines/o0/n", "1x"), ("action", "finish"),
+            ]
+        )
+        let asked = try await browser.post(review, typed)
+        #expect(asked.status == 400)
+        #expect(asked.shown.contains("some fields have texts in the place of numbers"))
+        #expect(asked.shown.contains("This is no number, as 900.00 was."))
+        #expect(asked.text.matches(of: /aria-invalid="true"/).count == 2)
+        #expect(asked.text.contains("value=\"about 900\""))
+        #expect(asked.text.contains("aria-describedby=\"kind-v/total\" aria-invalid=\"true\""))
+        let before = try await browser.server.get("/api/v1/exports/\(id)", key).json
+        #expect(before["stages"]["stage2"] == nil, "nothing was recorded")
+
+        // One is meant, the other one was a slip.
+        let settled = replacing(
+            fields(asked),
+            [("t/total", "1"), ("v/lines/o0/n", "12"), ("action", "finish")]
+        )
+        let done = try await browser.post(review, settled)
+        #expect(done.status == 303, "\(done.shown)")
+        let workflow = try await browser.server.get("/api/v1/exports/\(id)", key).json
+        #expect(
+            workflow["stages"]["stage2"]["modified_data"]
+                == ["total": "about 900", "of": "one", "net": 8000.5, "lines": [["n": 12]]]
+        )
+    }
+
+    @Test("record what was looked at, also where nothing was corrected")
+    func ticks() async throws {
+        let (browser, key) = try await person("ticks")
+        for (document, ticked) in [("ticked", true), ("not", false)] {
+            let begun = try await browser.post(
+                "/exports/begin",
+                [
+                    ("document_id", document), ("document_type", "t"),
+                    ("extracted_data", #"{"a":"one","b":2}"#),
+                ]
+            )
+            let review = try #require(begun.location)
+            let id = try #require(review.split(separator: "/").dropFirst().first)
+            let page = try await browser.get(review)
+            let tick = ticked ? [("c/b", "1")] : []
+            let done = try await browser.post(
+                review,
+                replacing(fields(page), tick + [("action", "finish")])
+            )
+            #expect(done.status == 303, "\(done.shown)")
+            let workflow = try await browser.server.get("/api/v1/exports/\(id)", key).json
+            #expect(workflow["status"].string == "completed")
+            let stage = workflow["stages"]["stage2"]
+            if ticked {
+                #expect(stage["reviewed_fields"] == ["/b"])
+                #expect(stage["modified_data"] == ["a": "one", "b": 2])
+                #expect(stage["changes"] == [])
+            } else {
+                #expect(stage == nil)
+            }
+            // Said to be right as it came, either way.
+            let path = "/api/v1/reports/editing_rate?by=owner&owner=ticks@example.com"
+            let rows = try await browser.server.get(path, browser.server.admin).json["rows"]
+            #expect(rows[0]["reviewed"] == rows[0]["untouched"])
+        }
+    }
+
     @Test("go on with a review that was recorded when something came between it and the file")
     func interrupted() async throws {
         let (browser, key) = try await person("interrupted")
