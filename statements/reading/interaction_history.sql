@@ -13,7 +13,7 @@ select
   metadata, extra, repeats_previous, recorded_at
 from redline.interaction
 where (:'owner'::text = '' or owner = :'owner'::text)
-  and (:'owners'::text[] is null or owner = any (:'owners'::text[]))
+  and (:'owners'::text[] is null or owner = any (array(select unnest(:'owners'::text[]))))
   and (redline.is_kept(
       owner, recorded_at, (select redline.kept_since('interaction')),
       (select redline.agreed_since('interaction'))
