@@ -21,24 +21,14 @@ enum RedlinedValue {
         return "<span class=\"prose\">\(pieces(before?.text, after?.text))\(ellipsis)</span>"
     }
 
-    private static func pieces(_ before: String?, _ after: String?) -> [HTML] {
+    private static func pieces(_ before: String?, _ after: String?) -> HTML {
         switch (before, after) {
-        case (nil, nil): []
-        case (let old?, nil): [removed(old)]
-        case (nil, let new?): [added(new)]
-        case (let old?, let new?):
-            TextDifference.words(old, new).map { segment in
-                switch segment.kind {
-                case .kept: HTML(lines: segment.text)
-                case .removed: removed(segment.text)
-                case .added: added(segment.text)
-                }
-            }
+        case (nil, nil): .nothing
+        case (let old?, nil): WordDifference.removed(old)
+        case (nil, let new?): WordDifference.added(new)
+        case (let old?, let new?): WordDifference.html(old, new).0
         }
     }
-
-    private static func removed(_ text: String) -> HTML { "<del>\(HTML(lines: text))</del>" }
-    private static func added(_ text: String) -> HTML { "<ins>\(HTML(lines: text))</ins>" }
 
     /// A string without its quotes; anything else, null among it, as it is in JSON.
     private static func shown(_ json: String?) -> String? {
