@@ -35,7 +35,7 @@ struct RollUpSelection: Sendable, Equatable {
     }
 
     /// All ways for a report: by day and each of its groupings; where it has none, over the whole
-    /// period, by what it compares or counts.
+    /// period, by what it compares or counts, and with all of its rows.
     ///
     /// - Parameters:
     ///   - definition: The report.
@@ -51,6 +51,9 @@ struct RollUpSelection: Sendable, Equatable {
         if definition.parameter(named: "of") != nil {
             return use.dimensions.map { RollUpSelection($0, $0, ["of": $0]) }
                 + [RollUpSelection("period", "", ["of": "period"], readsBefore: true)]
+        }
+        if definition.parameter(named: "top") != nil {
+            return [RollUpSelection("period", "", ["top": "\(Int32.max)"])]
         }
         guard !use.dimensions.isEmpty else {
             return [RollUpSelection("period", "", [:], readsBefore: true)]

@@ -82,6 +82,8 @@ public struct RollUpVerification: Sendable {
         }
         progress("correction_patterns", "span")
         try compareSpans(on: connection, into: &outcome)
+        progress("editors", "span")
+        try compareEditorSpans(on: connection, into: &outcome)
         return outcome
     }
 
@@ -121,7 +123,9 @@ public struct RollUpVerification: Sendable {
             rows(asOf: "\(now)"),
             into: &outcome
         ) { measure, label in
-            try connection.execute(
+            // Only rows of days have histograms of that name.
+            guard definition.groupings.contains("day") else { return nil }
+            return try connection.execute(
                 Self.gapAcrossZero,
                 [measure, label, selection.dimension].map { .text($0) }
             ).first?["gap"].double

@@ -109,6 +109,8 @@ struct OwnerTable: Sendable {
         "owner_hold": "legal holds, which are about a dispute and not the person's data",
         "interaction_key": "repeats the id and the times of each interaction",
         "rollup_counted": "which of the exports are in the figures over everybody",
+        "rollup_editor": "how many reviews and edits there were a day, which its exports say",
+        "rollup_editor_span": "the same, of several days together",
         "rollup_owner":
             "the number under which the person is counted in the figures over everybody",
         "rollup_pending": "what is on its way into the figures over everybody, for a second or so",

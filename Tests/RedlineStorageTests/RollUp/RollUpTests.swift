@@ -183,6 +183,12 @@ struct RollUpTests {
         ("rollup_preference", "workflows = workflows + 1 where dimension = 'model'"),
         ("rollup_histogram", "c0 = c0 + 40 where measure = 'latency_ms' and block > 12"),
         ("rollup_correction", "owners = ~owners where dimension = ''"),
+        ("rollup_editor", "fast_reviews = fast_reviews + 1"),
+        ("rollup_editor", "fields_edited = fields_edited + 1"),
+        (
+            "rollup_editor",
+            "bucket = array_fill((bucket[1] + 40)::smallint, array[cardinality(bucket)])"
+        ),
         ("rollup_activity", "repeats = repeats + 1 where dimension = 'source'"),
         ("rollup_thread", "threads = threads + 1 where dimension = ''"),
         ("rollup_tool", "calls = calls + 1 where dimension = 'tool'"),
