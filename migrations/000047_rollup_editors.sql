@@ -154,19 +154,23 @@ begin atomic
   delete from redline.rollup_editor_span where owner = forgotten;
 end;
 
--- Puts the days of spans together in which nothing has changed for a while; a part of join_days.
+-- Puts the days of spans together in which nothing has changed for a while, the latest first; a
+-- part of join_days. What comes meanwhile waits to be rolled up: after a second the rest is left
+-- for the next time, unless all of it is wanted at once.
 create function redline.join_editors(quiet interval) returns void
   language plpgsql
   set search_path = pg_catalog
 as $$
 declare
   whole redline.rollup_span;
+  began timestamptz := clock_timestamp();
 begin
   for whole in
     select * from redline.rollup_span
     where editors_changed_at <= clock_timestamp() - quiet
-    order by first_day, end_day
+    order by end_day desc, first_day
   loop
+    exit when quiet > interval '0' and clock_timestamp() - began > interval '1 second';
     delete from redline.rollup_editor_span where span = whole.span;
     insert into redline.rollup_editor_span
     select

@@ -78,7 +78,7 @@ struct ReportAnswerTests {
 
     /// Reports whose percentiles come from the histograms of the roll-ups.
     private static let approximate: Set = [
-        "activity", "editing_rate", "funnel", "quality", "tool_health",
+        "activity", "editing_rate", "editors", "funnel", "quality", "tool_health",
     ]
 
     @Test("in JSON has every member, of the types that the columns say")
