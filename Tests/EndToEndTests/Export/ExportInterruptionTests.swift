@@ -1,5 +1,7 @@
 import EndpointDouble
 import Foundation
+import RedlinePostgres
+import Synchronization
 import Testing
 
 /// An export that is interrupted goes on where it was.
@@ -102,6 +104,88 @@ struct ExportInterruptionTests {
         }
     }
 
+    @Test("by SIGKILL while the first summary is made begin again, once")
+    func killedAtTheBeginning() async throws {
+        try await ScriptedEndpoint.run { number in
+            number == 0 ? [.hang] : ScriptedEndpoint.completion(ScriptedEndpoint.summary)
+        } _: { endpoint in
+            let database = try await TestDatabase.migrated()
+            let server = try await ServerUnderTest.start(
+                on: database,
+                environment: settings(endpoint)
+            )
+            let key = try await server.newKey("owner", owner: Self.owner)
+            var opening = try request(key, Sample.document())
+            opening.headers["Idempotency-Key"] = "a"
+            try await server.client.breakOff(opening.bytes)
+            try await wait(for: "the first request to the AI") { endpoint.requests.count == 1 }
+            server.command.signal(SIGKILL)
+            #expect(try await server.command.status == -SIGKILL)
+            let count = "select count(*) from redline.export_stage"
+            #expect(try await database.count(count) == 0)
+
+            let next = try await ServerUnderTest.start(
+                on: database,
+                environment: settings(endpoint)
+            )
+            let begun = try await next.client.send(opening)
+            #expect(begun.status == 201, "\(begun.text)")
+            #expect(try begun.json["ai_model"] == "test-model-2026")
+            #expect(try await next.client.send(opening).text == begun.text)
+            #expect(try await database.count(count) == 1)
+            #expect(endpoint.requests.count == 2)
+            try await stop(next)
+            try await database.drop()
+        }
+    }
+
+    @Test("by SIGKILL between the file and the last stage end with the one file that is recorded")
+    func killedAtTheEnd() async throws {
+        let isFree = Mutex(false)
+        try await ScriptedEndpoint.run { number in
+            let answer = ScriptedEndpoint.completion(ScriptedEndpoint.summary)
+            return number == 1 ? [.until { isFree.withLock(\.self) }] + answer : answer
+        } _: { endpoint in
+            let database = try await TestDatabase.migrated()
+            let server = try await ServerUnderTest.start(
+                on: database,
+                environment: settings(endpoint)
+            )
+            let key = try await server.newKey("owner", owner: Self.owner)
+            let id = try await begin(server, key)
+            let review = Sample.review(id, Sample.modified, Sample.wishes("pdf"))
+            try await server.client.breakOff(try request(key, review).bytes)
+            try await wait(for: "the second request to the AI") { endpoint.requests.count == 2 }
+            // Nothing more is recorded while this is open; files are kept.
+            let blocker = try await Connection.connect(database.options)
+            try await blocker.executeScript("begin; lock table redline.export_stage in share mode")
+            isFree.withLock { $0 = true }
+            let files = "select count(*) from redline.deliverable_file"
+            try await wait(for: "the file") { try await database.count(files) == 1 }
+            server.command.signal(SIGKILL)
+            #expect(try await server.command.status == -SIGKILL)
+            #expect(try await stages(id, database).map { $0[0] } == ["1", "2"])
+            try await blocker.executeScript("rollback")
+            await blocker.close()
+
+            let next = try await ServerUnderTest.start(
+                on: database,
+                environment: settings(endpoint)
+            )
+            let file = try await next.post(Self.path, key, review)
+            #expect(file.status == 200, "\(file.text)")
+            #expect(try await stages(id, database).map { $0[0] } == ["1", "2", "3"])
+            let hash = try await database.rows(
+                "select content_hash from redline.export_stage where stage = 3"
+            )
+            #expect(hash.first?.first.map { "\"\($0 ?? "")\"" } == file.header("etag"))
+            let kept = try await next.get("/api/v1/exports/\(id)/deliverable", key)
+            #expect(kept.body == file.body)
+            try await stop(next)
+            try await database.drop()
+        }
+    }
+
     @Test("by a client that is gone are finished all the same, and answered when it comes again")
     func clientGone() async throws {
         try await ScriptedEndpoint.run { number in
@@ -137,33 +221,35 @@ struct ExportInterruptionTests {
 
     @Test("are not begun beyond the limit: 503 says when to come again")
     func crowd() async throws {
+        let isFree = Mutex(false)
         try await ScriptedEndpoint.run { number in
-            number < 32 ? [.hang] : ScriptedEndpoint.completion(ScriptedEndpoint.summary)
+            let answer = ScriptedEndpoint.completion(ScriptedEndpoint.summary)
+            return number < 32 ? [.until { isFree.withLock(\.self) }] + answer : answer
         } _: { endpoint in
             let database = try await TestDatabase.migrated()
             let server = try await ServerUnderTest.start(
                 on: database,
-                environment: settings(endpoint).merging(
-                    ["REDLINE_AI_TIMEOUT": "5", "REDLINE_AI_ATTEMPTS": "1"]
-                ) { $1 }
+                environment: settings(endpoint)
             )
-            let key = try await server.newKey("owner", owner: Self.owner)
-            let opening = try request(key, Sample.document())
+            var openings: [HTTPRequest] = []
+            for number in 0..<5 {
+                let key = try await server.newKey("owner", owner: "owner-\(number)@example.com")
+                openings.append(try request(key, Sample.document()))
+            }
             // Nobody waits for the answers: a waiting client here takes a thread from the endpoint.
-            for number in 0..<4 {
-                let other = try await server.newKey("owner", owner: "owner-\(number)@example.com")
-                let opening = try request(other, Sample.document())
+            for opening in openings.prefix(4) {
                 for _ in 0..<8 { try await server.client.breakOff(opening.bytes) }
             }
             try await wait(for: "the last request to the AI") { endpoint.requests.count == 32 }
+            let opening = openings[4]
             let refused = try await server.client.send(opening)
             #expect(refused.status == 503)
             #expect(refused.header("retry-after") == "1")
             #expect(try refused.json["code"] == "unavailable")
-            // The AI does not answer in time, and the built-in summariser does: all are recorded.
+            isFree.withLock { $0 = true }
             let count = "select count(*) from redline.export_stage"
             try await wait(for: "stage 1 of all") { try await database.count(count) == 32 }
-            #expect(try await server.post(Self.path, key, Sample.document()).status == 201)
+            #expect(try await server.client.send(opening).status == 201)
             #expect(try await database.count(count) == 33)
             try await stop(server)
             try await database.drop()
