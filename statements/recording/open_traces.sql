@@ -15,11 +15,17 @@ cross join lateral (
     select part.settles_at
     from redline.trace_part part
     where part.owner = asked.owner and part.trace_id = asked.trace_id
+    order by part.part_id
     limit asked.most_parts + 1
   ) counted
 ) held
-left join redline.trace_part waiting
-  on waiting.owner = asked.owner and waiting.trace_id = asked.trace_id
-  and held.parts <= asked.most_parts
+left join lateral (
+  select part.part_id, part.part, part.recorded_at
+  from redline.trace_part part
+  where part.owner = asked.owner and part.trace_id = asked.trace_id
+  order by part.part_id
+  -- As a condition it would be asked of each row.
+  limit case when held.parts <= asked.most_parts then asked.most_parts else 0 end
+) waiting on true
 where held.parts > 0
 order by asked.owner, asked.trace_id, waiting.part_id

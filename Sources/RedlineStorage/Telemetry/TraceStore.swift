@@ -39,7 +39,7 @@ public struct TraceStore: Sendable {
         var parameters = Self.columns(traces, "most_parts")
         parameters["settling_seconds"] = .double(settling / .seconds(1))
         let statement = Statement.recording(.openTraces, parameters)
-        let rows = try await pool.run(role: Self.role, [statement])
+        let rows = try await pool.run(role: Self.role, settings: Self.byKey, [statement])
         return try Self.traces(rows[0])
     }
 
@@ -57,7 +57,7 @@ public struct TraceStore: Sendable {
         settling: Duration
     ) async throws -> Receipt {
         guard !parts.isEmpty else { return Receipt() }
-        return try await pool.withTransaction(role: Self.role) { connection in
+        return try await pool.withTransaction(role: Self.role, settings: Self.byKey) { connection in
             var receipt = Receipt()
             let refusals = RecordWriter.refusals(of: Set(parts.map(\.key.owner)))
             for row in try connection.executePrepared(refusals.sql, refusals.parameters) {
@@ -112,7 +112,9 @@ public struct TraceStore: Sendable {
     public func parts(of traces: [WaitingTrace.Key]) async throws -> [WaitingTrace] {
         guard !traces.isEmpty else { return [] }
         let statement = Statement.recording(.traceParts, Self.columns(traces))
-        return try Self.traces(await pool.run(role: Self.role, [statement])[0])
+        return try Self.traces(
+            await pool.run(role: Self.role, settings: Self.byKey, [statement])[0]
+        )
     }
 
     /// The traces of which nothing more has come for a while, with all that waits of them.
@@ -126,7 +128,7 @@ public struct TraceStore: Sendable {
         atMost limit: Int,
         longestWait: Duration
     ) async throws -> [WaitingTrace] {
-        try await pool.withTransaction(role: Self.role) { connection in
+        try await pool.withTransaction(role: Self.role, settings: Self.byKey) { connection in
             var keys: [WaitingTrace.Key] = []
             let parameters: [String: Parameter] = [
                 "most_traces": .integer(limit),
@@ -185,8 +187,13 @@ public struct TraceStore: Sendable {
     }
 
     private static let role = "redline_recorder"
+    // All look rows up by their keys. A plan that was made while the table was empty, as it mostly is,
+    // and is kept, would read it whole for each trace.
+    private static let byKey = [
+        "enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off",
+    ]
     /// What comes again where it is lost does not wait for the disk.
-    private static let unhurried = ["synchronous_commit": "off"]
+    private static let unhurried = byKey.merging(["synchronous_commit": "off"]) { $1 }
 
     private static func traces(_ rows: Rows) throws -> [WaitingTrace] {
         var traces: [WaitingTrace] = []
