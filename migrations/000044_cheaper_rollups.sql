@@ -743,14 +743,10 @@ end $$;
 -- The hash of a pointer and of each that it lies under: where the record is not the same any more.
 create function redline.path_places(pointer text) returns bigint[]
   language sql immutable parallel safe
-  return case when pointer <> '' and strpos(substr(pointer, 2), '/') = 0
-    then array[hashtextextended(pointer, 0)]
-    else array(
-      select
-        hashtextextended(array_to_string((string_to_array(pointer, '/'))[:depth], '/'), 0)
-      from generate_series(2, cardinality(string_to_array(pointer, '/'))) as depth
-    )
-  end;
+  return array(
+    select hashtextextended(array_to_string((string_to_array(pointer, '/'))[:depth], '/'), 0)
+    from generate_series(2, cardinality(string_to_array(pointer, '/'))) as depth
+  );
 
 -- The items that came to be counted or no longer are, as redline.scored_item_as_of has them; a part
 -- of roll_up_workflows.
@@ -893,7 +889,12 @@ begin
           from (
             select
               owner, workflow_id,
-              unnest(redline.path_places(original_path)) as place
+              -- Most lie under nothing else, and need no call.
+              unnest(case
+                when original_path <> '' and strpos(substr(original_path, 2), '/') = 0
+                  then array[hashtextextended(original_path, 0)]
+                else redline.path_places(original_path)
+              end) as place
             from unnest(corrections)
             where revision = 1
           ) hashed

@@ -33,6 +33,8 @@ create table redline.rollup_editor_span (
   -- The buckets in their order, each once, and how many reviews lie in it or in one before it.
   bucket smallint[] not null,
   upto integer[] not null,
+  -- The earliest of those of its days: by it nobody is shown the row.
+  kept_from timestamptz not null,
   constraint rollup_editor_span_pkey primary key (span, owner),
   constraint rollup_editor_span_is_known foreign key (span)
     references redline.rollup_span on delete cascade
@@ -175,12 +177,13 @@ begin
     insert into redline.rollup_editor_span
     select
       whole.span, owner, reviews, untouched, fields_edited, timed, editing_seconds, fast_reviews,
-      coalesce(filled.bucket, '{}'), coalesce(filled.upto, '{}')
+      coalesce(filled.bucket, '{}'), coalesce(filled.upto, '{}'), kept_from
     from (
       select
         owner, sum(reviews) as reviews, sum(untouched) as untouched,
         sum(fields_edited) as fields_edited, sum(timed) as timed,
-        sum(editing_seconds) as editing_seconds, sum(fast_reviews) as fast_reviews
+        sum(editing_seconds) as editing_seconds, sum(fast_reviews) as fast_reviews,
+        min(kept_from) as kept_from
       from redline.rollup_editor
       where day >= whole.first_day and day < whole.end_day
       group by owner
@@ -212,6 +215,14 @@ begin
   end loop;
 end $$;
 
+-- The instant before which records of somebody have run out.
+create function redline.editors_since() returns timestamptz
+  language sql stable
+begin atomic
+  select greatest(redline.kept_since('export'), max(now() - make_interval(days => agreed.days)))
+  from redline.agreed_days('export') agreed;
+end;
+
 -- Days and spans whose records are within their owners' times, for whoever reads everybody's.
 create view redline.kept_editor with (security_barrier = true) as
 select
@@ -227,15 +238,14 @@ create view redline.kept_editor_span with (security_barrier = true) as
 select
   span, owner, reviews, untouched, fields_edited, timed, editing_seconds, fast_reviews, bucket, upto
 from redline.rollup_editor_span
-where (select pg_has_role(current_user, 'redline_fleet', 'usage'));
-
--- The instant before which records of somebody have run out.
-create function redline.editors_since() returns timestamptz
-  language sql stable
-begin atomic
-  select greatest(redline.kept_since('export'), max(now() - make_interval(days => agreed.days)))
-  from redline.agreed_days('export') agreed;
-end;
+where (
+    kept_from > (select redline.editors_since())
+    or redline.is_kept(
+      owner, kept_from, (select redline.kept_since('export')),
+      (select redline.agreed_since('export'))
+    )
+  )
+  and (select pg_has_role(current_user, 'redline_fleet', 'usage'));
 
 -- The widest span of each week of a period in which nothing has changed since it was put together,
 -- and nothing is past the shortest of all times.

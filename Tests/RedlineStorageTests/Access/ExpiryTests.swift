@@ -35,7 +35,7 @@ struct ExpiryTests {
         "redline.review", "redline.review_field", "redline.review_correction",
         "redline.correction_value", "redline.workflow_progress", "redline.pending_measure",
         "redline.kept_leaf", "redline.kept_modification", "redline.document",
-        "redline.deliverable_file",
+        "redline.deliverable_file", "redline.kept_editor", "redline.kept_editor_span",
     ]
 
     @Test(
@@ -56,6 +56,8 @@ struct ExpiryTests {
                 update redline.pending_measure set kept_from = now() - interval '2 days';
                 update redline.document set kept_from = now() - interval '2 days';
                 update redline.deliverable_file set kept_from = now() - interval '2 days';
+                update redline.rollup_editor set kept_from = now() - interval '2 days';
+                update redline.rollup_editor_span set kept_from = now() - interval '2 days';
                 """
             )
             let halfway = try await Self.seen(database)
@@ -109,7 +111,7 @@ struct ExpiryTests {
             ]
             for table in [
                 "workflow", "export_stage", "correction", "pending_measure", "document",
-                "deliverable_file",
+                "deliverable_file", "rollup_editor", "rollup_editor_span",
             ] {
                 try await database.run(
                     "update redline.\(table) set kept_from = now() - interval '3 days'"

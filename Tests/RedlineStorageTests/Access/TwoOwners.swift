@@ -30,7 +30,7 @@ enum TwoOwners {
                 _ = try await DocumentStore(pool).store(SampleDocuments.invoice(owner: name))
             }
             await pool.shutdown()
-            // As if something of each had to be measured once more.
+            // As if something of each had to be measured once more, and days were put together.
             try await database.run(
                 """
                 insert into redline.pending_measure (owner, workflow_id, revision, stage, kept_from)
@@ -40,7 +40,15 @@ enum TwoOwners {
                   now(), kept_from, 'f.csv', 'text/csv', 'x'
                 from redline.workflow;
                 insert into redline.trace_part (owner, trace_id, part_id, settles_at, part)
-                select owner, repeat('a', 32), 'p', now(), '{}' from redline.workflow
+                select owner, repeat('a', 32), 'p', now(), '{}' from redline.workflow;
+                insert into redline.rollup_editor
+                select started_at::date, owner, 1, 0, 2, 0, 0, 0, '{}', kept_from
+                from redline.workflow;
+                insert into redline.rollup_span (first_day, end_day)
+                values ('2026-03-02', '2026-03-09');
+                insert into redline.rollup_editor_span
+                select span, owner, 1, 0, 2, 0, 0, 0, '{}', '{}', kept_from
+                from redline.workflow, redline.rollup_span
                 """
             )
             try await test(database)
