@@ -10,7 +10,7 @@ final class RollingUpBeside: Sendable {
     /// To look costs next to nothing; whatever waits unseen is left for when nothing else is done.
     private static let pause = Duration.milliseconds(20)
     /// Of many at once, more come into the same rows.
-    private static let least = 10_000
+    private static let least = 20_000
 
     /// Whether nothing more is stored.
     private final class Over: Sendable {
