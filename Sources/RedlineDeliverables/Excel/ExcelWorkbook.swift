@@ -9,6 +9,10 @@ final class ExcelWorkbook {
     private var isOpen = true
     private var names = SheetNames()
     private var formats: [ExcelFormat: UnsafeMutablePointer<lxw_format>] = [:]
+    /// The first few of them, which are those of nearly all cells: to compare them costs less than to
+    /// look one up.
+    private var firstFormats: [(kind: ExcelFormat, format: UnsafeMutablePointer<lxw_format>)] = []
+    private static let firstFormatLimit = 8
     /// Whether a text was too long for its cell.
     private(set) var isCut = false
 
@@ -79,10 +83,12 @@ final class ExcelWorkbook {
 
     /// The library's format of that kind, made once.
     func format(_ wanted: ExcelFormat) -> UnsafeMutablePointer<lxw_format>? {
+        for known in firstFormats where known.kind == wanted { return known.format }
         if let known = formats[wanted] { return known }
         guard let format = workbook_add_format(book) else { return nil }
         wanted.apply(to: format)
         formats[wanted] = format
+        if firstFormats.count < Self.firstFormatLimit { firstFormats.append((wanted, format)) }
         return format
     }
 }

@@ -13,6 +13,11 @@ struct FlatTable {
     /// The column of each place that has one, and the names on the way to it.
     private var columnOfPlace: [Int?] = [nil]
     private var nameOfPlace = [""]
+    /// What each place is looked up by, and the place that came after it the last time: rows are much
+    /// alike, and to compare a name costs less than to look it up.
+    private var keyOfPlace: [Place?] = [nil]
+    private var following = [root]
+    private var last = root
     private var names: Set<ExactText> = []
 
     private struct Place: Hashable {
@@ -33,21 +38,40 @@ struct FlatTable {
         self.path = path
         self.name = name
         rows.reserveCapacity(elements.count)
-        for element in elements { rows.append(row(of: element)) }
+        for element in elements {
+            last = Self.root
+            rows.append(row(of: element))
+        }
         places = [:]
         columnOfPlace = []
         nameOfPlace = []
+        keyOfPlace = []
+        following = []
         names = []
     }
 
     /// The place of that name below another.
     private mutating func place(_ name: String, below above: Int) -> Int {
         let wanted = Place(above: above, name: ExactText(name))
-        if let known = places[wanted] { return known }
+        let likely = following[last]
+        guard keyOfPlace[likely] != wanted else {
+            last = likely
+            return likely
+        }
+        let found = places[wanted] ?? newPlace(wanted, name)
+        following[last] = found
+        last = found
+        return found
+    }
+
+    private mutating func newPlace(_ wanted: Place, _ name: String) -> Int {
         let new = columnOfPlace.count
+        let above = wanted.above
         places[wanted] = new
         columnOfPlace.append(nil)
         nameOfPlace.append(above <= Self.root ? name : "\(nameOfPlace[above]).\(name)")
+        keyOfPlace.append(wanted)
+        following.append(Self.root)
         return new
     }
 

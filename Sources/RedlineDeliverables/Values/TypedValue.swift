@@ -59,6 +59,8 @@ enum TypedValue: Equatable {
         guard text.utf8.count <= 40, text.utf8.contains(where: { 0x30...0x39 ~= $0 }) else {
             return .text(text)
         }
+        // Neither a day nor an amount, and much of what tables have.
+        guard !text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else { return .text(text) }
         if let moment = CalendarMoment(text) {
             return moment.hasTime ? .moment(moment) : .day(moment)
         }
