@@ -328,7 +328,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RedlineTelemetryTests",
-            dependencies: ["Redline", "RedlineTelemetry", "SpanSamples", "TestSupport", protobuf],
+            dependencies: [
+                "Redline", "RedlineStorage", "RedlineTelemetry", "SpanSamples", "TestSupport",
+                protobuf,
+            ],
             swiftSettings: strict
         ),
         .testTarget(

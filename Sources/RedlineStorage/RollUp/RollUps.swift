@@ -52,7 +52,7 @@ public actor RollUps {
             } catch is CancellationError {
                 break
             } catch {
-                if !error.isOfAbsence { failed(error) }
+                if error.isToBeTold { failed(error) }
                 pause = min(pause * 2, Self.longestInterval)
             }
             try? await Task.sleep(for: pause)

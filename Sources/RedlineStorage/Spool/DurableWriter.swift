@@ -115,4 +115,13 @@ extension Error {
                 || state == "55P03"
         }
     }
+
+    /// Whether work in the background that ended so has to be told of.
+    ///
+    /// Absence shows elsewhere, so does a crowd that left no connection for it, and whatever ends work
+    /// that is cancelled comes of that.
+    public var isToBeTold: Bool {
+        if case .poolExhausted? = (self as? PostgresError)?.kind { return false }
+        return !isOfAbsence && !Task.isCancelled
+    }
 }

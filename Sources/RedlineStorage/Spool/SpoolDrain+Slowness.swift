@@ -50,7 +50,7 @@ extension SpoolDrain {
             } catch is CancellationError {
                 return
             } catch {
-                if !error.isOfAbsence { failed(error) }
+                if error.isToBeTold { failed(error) }
             }
             try? await Task.sleep(for: Self.interval)
         }

@@ -117,7 +117,8 @@ public struct SpoolDrain: Sendable {
                 if presence.isRefused("\(refusal)") { failed(refusal) }
                 pause = min(pause * 2, Self.longestInterval)
             } catch {
-                if error.isOfAbsence { presence.hasGone() } else { failed(error) }
+                if error.isOfAbsence { presence.hasGone() }
+                if error.isToBeTold { failed(error) }
                 pause = min(pause * 2, Self.longestInterval)
             }
             try? await Task.sleep(for: pause)

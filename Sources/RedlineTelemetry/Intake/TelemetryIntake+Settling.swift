@@ -29,7 +29,7 @@ extension TelemetryIntake {
             } catch is CancellationError {
                 return
             } catch {
-                if !error.isOfAbsence { failed(error) }
+                if error.isToBeTold { failed(error) }
                 pause = min(pause * 2, Self.longestInterval)
             }
             try? await Task.sleep(for: pause)

@@ -47,7 +47,8 @@ public struct TelemetryIntake: Sendable {
         var sorting = TelemetrySorting(batch, owner: owner, intake, now: .now)
         let (whole, open) = try await joined(sorting.traces)
         let fresh = open.flatMap(\.fresh)
-        let refusal = meter.take(fresh.bytesByOwner)
+        let (refusal, taken) = meter.take(fresh.bytesByOwner)
+        defer { meter.end(taken) }
         let parts = fresh.filter { !refusal.includes($0) }
         let deferred = fresh.count - parts.count
         // Both at once: each waits for the disk.

@@ -24,16 +24,41 @@ final class WaitingMeter: Sendable {
         }
     }
 
-    private struct Taken {
-        var bytes = 0
-        var owners: [Owner: Int] = [:]
+    /// What was taken of whom, in bytes.
+    struct Taken {
+        fileprivate(set) var bytes = 0
+        fileprivate(set) var owners: [Owner: Int] = [:]
+
+        fileprivate func of(_ owner: Owner) -> Int { owners[owner, default: 0] }
+
+        fileprivate mutating func add(_ other: Self) {
+            bytes += other.bytes
+            owners.merge(other.owners, uniquingKeysWith: +)
+        }
+
+        fileprivate mutating func remove(_ other: Self) {
+            bytes -= other.bytes
+            for (owner, count) in other.owners {
+                let left = of(owner) - count
+                owners[owner] = left == 0 ? nil : left
+            }
+        }
     }
 
     private struct State {
         var measured = WaitingSize()
-        /// What was taken before the measuring that is under way, which sees it, and since.
+        /// What is not known to be committed: a measuring may see it or not.
+        var underWay = Taken()
+        /// What was committed before the measuring that is under way, which sees it, and since.
         var earlier = Taken()
         var since = Taken()
+
+        var bytes: Int { measured.bytes + underWay.bytes + earlier.bytes + since.bytes }
+
+        func bytes(of owner: Owner) -> Int {
+            measured.owners[owner, default: 0] + underWay.of(owner) + earlier.of(owner)
+                + since.of(owner)
+        }
     }
 
     private let state = Mutex(State())
@@ -45,25 +70,32 @@ final class WaitingMeter: Sendable {
         ownerLimit = settings.ownerWaitingLimit
     }
 
-    /// Takes so many bytes of each owner for waiting; gives back whose are not taken.
-    func take(_ bytes: [Owner: Int]) -> Refusal {
+    /// Takes so many bytes of each owner for waiting; gives back whose are not taken, and what is,
+    /// which has to be ended.
+    func take(_ bytes: [Owner: Int]) -> (refusal: Refusal, taken: Taken) {
         state.withLock { state in
-            let all = state.measured.bytes + state.earlier.bytes + state.since.bytes
-            guard all < limit else { return .everybody }
+            var taken = Taken()
+            guard state.bytes < limit else { return (.everybody, taken) }
             var refused: Set<Owner> = []
             for (owner, count) in bytes {
-                let waiting =
-                    state.measured.owners[owner, default: 0]
-                    + state.earlier.owners[owner, default: 0]
-                    + state.since.owners[owner, default: 0]
-                guard waiting < ownerLimit else {
+                guard state.bytes(of: owner) < ownerLimit else {
                     refused.insert(owner)
                     continue
                 }
-                state.since.bytes += count
-                state.since.owners[owner, default: 0] += count
+                taken.bytes += count
+                taken.owners[owner, default: 0] += count
             }
-            return .owners(refused)
+            state.underWay.add(taken)
+            return (.owners(refused), taken)
+        }
+    }
+
+    /// Says that what was taken is under way no more: whatever measures from now on sees it, if it
+    /// is kept.
+    func end(_ taken: Taken) {
+        state.withLock { state in
+            state.underWay.remove(taken)
+            state.since.add(taken)
         }
     }
 
@@ -71,8 +103,7 @@ final class WaitingMeter: Sendable {
     func beginMeasuring() {
         state.withLock { state in
             // Where the one before failed, this one has to see what that one would have.
-            state.earlier.bytes += state.since.bytes
-            state.earlier.owners.merge(state.since.owners, uniquingKeysWith: +)
+            state.earlier.add(state.since)
             state.since = Taken()
         }
     }
