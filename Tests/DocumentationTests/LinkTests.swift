@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func everyTargetHasItsSentence() throws {
-        let rows = try Repository.document("README.md").rows(below: "Development")
+        let rows = try Repository.document("docs/development.md").rows(below: "Targets")
         let listed = Set(rows.flatMap { Markdown.spans(in: $0[0]) })
         let sources = Repository.root.appending(path: "Sources").path
         let targets = try FileManager.default.contentsOfDirectory(atPath: sources)

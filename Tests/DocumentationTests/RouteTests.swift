@@ -3,7 +3,7 @@ import Testing
 /// Routes, roles, members and codes in the documents are those of the running service.
 @Suite struct RouteTests {
     @Test func routesAreThoseOfTheService() async throws {
-        let listed = try Repository.document("README.md").rows(below: "Routes")
+        let listed = try Repository.document("docs/http.md").rows(below: "Routes")
         let served = try await ServiceDescription.current.paths.flatMap { path, operations in
             operations.map { method, operation in
                 let roles = operation.roles?.filter { $0 != "admin" }.map { "`\($0)`" }
