@@ -14,6 +14,12 @@ struct ComplianceStatement: Sendable {
     /// The statement with each row as a JSON object.
     var asJSON: String { "select row_to_json(item)::text from (\n\(file.sql)) as item" }
 
+    /// The same, and where the content of each row lies, where that is in the folder of files.
+    var asJSONWithFiles: String {
+        "select row_to_json(item)::text, item.file_id, item.content_hash, item.content_length "
+            + "from (\n\(file.sql)) as item"
+    }
+
     /// The statement without its order, which a count has no use for and would pay for.
     var unsorted: Substring {
         guard let order = file.sql.firstRange(of: "\norder by ") else {

@@ -14,12 +14,16 @@ import RedlineSummaries
 public final class ExportWorkflows: Sendable {
     let intake: RecordIntake
     let reader: RecordReader
-    let files: DeliverableStore
+    /// Where the files are kept.
+    public let files: DeliverableStore
     let summariser: AISummariser
     /// Whether a model is given what owners corrected before.
     let learns: Bool
     let templates: DeliverableTemplates
-    let threads = RenderingThreads()
+    let threads = BlockingThreads(named: "rendering")
+    /// Whoever reads a file again does not wait for those that are rendered.
+    let readers = BlockingThreads(named: "reading")
+    let logger: Logger
     let slots = ExportSlots()
     let turns = WorkflowTurns()
 
@@ -36,6 +40,7 @@ public final class ExportWorkflows: Sendable {
         self.reader = reader
         self.files = files
         self.templates = templates
+        self.logger = logger
         learns = settings.learns && settings.endpoint != nil
         summariser = AISummariser(settings, logger: logger)
     }
@@ -48,6 +53,7 @@ public final class ExportWorkflows: Sendable {
         await slots.drain()
         await summariser.shutdown()
         threads.stop()
+        readers.stop()
     }
 
     /// Records a stage.

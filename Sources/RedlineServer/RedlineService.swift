@@ -93,7 +93,7 @@ public struct RedlineService: Sendable {
         let reader = RecordReader(pool)
         let corrections = CorrectionRoutes(reader: CorrectionReader(pool), trail: AuditTrail(pool))
         let places = ArchivePlaces()
-        let ownerExport = OwnerExportRoute(pool, places)
+        let ownerExport = OwnerExportRoute(pool, exports.files, places)
         let ownerErasure = OwnerErasureRoute(erasures, spool: intake.spool)
         let runner = try ReportRunner(pool)
         let isSecure = configuration.certificate != nil

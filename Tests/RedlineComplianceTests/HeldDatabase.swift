@@ -13,6 +13,8 @@ struct HeldDatabase {
 
     let database: MigratedDatabase
     let pool: ConnectionPool
+    /// What lies in the folder of files.
+    var files: @Sendable (FolderFile) throws -> [UInt8]? = { _ in nil }
 
     static func with(_ test: @Sendable (HeldDatabase) async throws -> Void) async throws {
         try await MigratedDatabase.with { database in
@@ -32,7 +34,7 @@ struct HeldDatabase {
     ) async throws -> [String: [UInt8]] {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         defer { close(descriptor) }
-        _ = try await OwnerExport(pool).write(
+        _ = try await OwnerExport(pool, files: files).write(
             Owner(owner) ?? Self.anybody,
             to: descriptor,
             for: .user("test"),

@@ -1,7 +1,8 @@
 -- The file of a revision of a workflow, or of the latest one that was delivered where none is named
 -- (empty): the file that its stage 3 names, where that is kept.
 select
-  stage.revision, stage.content_hash, file.filename, file.mime_type, file.content
+  stage.revision, stage.content_hash, file.filename, file.mime_type, file.content, file.file_id,
+  file.content_length
 from redline.export_stage stage
 left join redline.deliverable_file file
   on file.owner = stage.owner

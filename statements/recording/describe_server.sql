@@ -26,4 +26,10 @@ select
     from pg_class relation
     join pg_namespace schema on schema.oid = relation.relnamespace
     where schema.nspname = 'redline' and relation.relname = 'rollup_state'
-  ) as has_rollups
+  ) as has_rollups,
+  exists (
+    select
+    from pg_class relation
+    join pg_namespace schema on schema.oid = relation.relnamespace
+    where schema.nspname = 'redline' and relation.relname = 'folder_file'
+  ) as has_files_folder

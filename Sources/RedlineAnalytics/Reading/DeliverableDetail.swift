@@ -11,8 +11,16 @@ public struct DeliverableDetail: Sendable {
     public let name: String
     /// Its media type.
     public let mediaType: String
-    /// Its bytes.
-    public let bytes: [UInt8]
+    /// Where its bytes are.
+    public let content: Content
+
+    /// Where the bytes of a file are.
+    public enum Content: Sendable {
+        /// The database has them.
+        case bytes([UInt8])
+        /// They lie in the folder of files.
+        case folder(FolderFile)
+    }
 }
 
 /// Why a file is not handed over.
@@ -74,13 +82,17 @@ extension DeliverableDetail {
     fileprivate init(_ row: Row) throws {
         guard let revision = try row["revision"].int, let hash = try row["content_hash"].string
         else { throw DeliverableLookupError.none }
-        guard let name = try row["filename"].string, let type = try row["mime_type"].string,
-            let bytes = try row["content"].bytes
-        else { throw DeliverableLookupError.notKept(revision: revision) }
+        guard let name = try row["filename"].string, let type = try row["mime_type"].string else {
+            throw DeliverableLookupError.notKept(revision: revision)
+        }
         self.revision = revision
         contentHash = hash
         self.name = name
         mediaType = type
-        self.bytes = bytes
+        if let id = try row["file_id"].string, let length = try row["content_length"].int {
+            content = .folder(FolderFile(id: id, contentHash: hash, length: length))
+        } else {
+            content = .bytes(try row["content"].bytes ?? [])
+        }
     }
 }

@@ -23,6 +23,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @OptionGroup var spooling: SpoolOptions
     @OptionGroup var tls: TLSOptions
     @OptionGroup var tooling: ToolOptions
+    @OptionGroup var files: FilesFolderOption
     @Option(help: ArgumentHelp("text or json.", valueName: "format"))
     var format: Format = .text
 
@@ -30,7 +31,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let doctor = Doctor(
             connection: try database.named(),
             spoolFolder: spooling.spool,
-            spoolLimit: spooling.spoolLimit
+            spoolLimit: spooling.spoolLimit,
+            filesFolder: files.folder
         )
         var findings = await doctor.findings()
         if let files = tls.files { findings += CertificateCheck(files).findings(at: .now) }

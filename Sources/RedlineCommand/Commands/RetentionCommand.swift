@@ -76,6 +76,7 @@ struct RetentionCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var database: DatabaseOptions
+        @OptionGroup var files: FilesFolderOption
         @Flag(help: "Say what would go, and remove nothing.")
         var dryRun = false
 
@@ -84,7 +85,9 @@ struct RetentionCommand: AsyncParsableCommand {
             try await opened.requireCurrentSchema()
             // What is still to be counted is not removed.
             try await opened.catchUpRollUps()
-            let retention = Retention(opened.pool())
+            let pool = opened.pool()
+            let folder = try await files.claimed(pool)
+            let retention = Retention(pool)
             guard !dryRun else {
                 return try await show(retention.plan(), retention.ownersPast())
             }
@@ -101,6 +104,12 @@ struct RetentionCommand: AsyncParsableCommand {
                 "\(run.removed) removed, \(run.weeks) weeks dropped, "
                     + "\(run.contents) contents of tools removed, \(run.freedBytes) bytes free"
             )
+            let gone = try await folder?.removeDue() ?? 0
+            if gone > 0 { Messages.say("\(gone) files removed from their folder") }
+            let left = try await FolderFiles.counts(pool).due
+            if left > 0 {
+                Messages.say("\(left) files wait for a redline serve that has their folder")
+            }
             if run.left > 0 {
                 Messages.say("\(run.left) weeks are in use and wait for the next run")
                 throw ExitCode(2)

@@ -106,11 +106,13 @@ struct ServeCommand: AsyncParsableCommand {
             redaction: redaction
         )
         let rollUps = RollUps(options, counts: intake.counts)
-        let erasures = OwnerErasures(pool, options)
+        let folder = exporting.keeping.place.files(pool)
+        if place.absence == nil { try await check(folder, pool) }
+        let erasures = OwnerErasures(pool, options, folder: folder)
         let exports = try exporting.workflows(
             intake: intake,
             reader: RecordReader(pool),
-            files: DeliverableStore(pool),
+            files: exporting.keeping.store(pool, folder),
             logger: logger
         )
         let upstream = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
@@ -208,6 +210,15 @@ struct ServeCommand: AsyncParsableCommand {
                         )
                     ),
                     .init(
+                        service: RemovingFiles(
+                            files: folder,
+                            erasures: erasures,
+                            spool: spool,
+                            presence: presence,
+                            logger: logger
+                        )
+                    ),
+                    .init(
                         service: ForgettingKeys(
                             keys: IdempotencyKeys(pool),
                             spool: spool,
@@ -254,6 +265,19 @@ struct ServeCommand: AsyncParsableCommand {
                     + "--listen"
             )
         }
+    }
+}
+
+extension ServeCommand {
+    /// Refuses a folder of files that is not the database's, and says where one is wanting.
+    private func check(_ folder: FolderFiles?, _ pool: ConnectionPool) async throws {
+        if let folder { return try await folder.claim() }
+        let count = try await FolderFiles.counts(pool).files
+        guard count > 0 else { return }
+        Messages.say(
+            "\(count) files lie in a folder that is not named here, and can be neither read nor "
+                + "removed: --files-folder (REDLINE_FILES_FOLDER)"
+        )
     }
 }
 

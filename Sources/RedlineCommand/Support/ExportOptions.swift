@@ -17,6 +17,7 @@ struct ExportOptions: ParsableArguments {
         )
     )
     var templates: String?
+    @OptionGroup var keeping: FilesOptions
 
     func validate() throws {
         do {
@@ -26,13 +27,18 @@ struct ExportOptions: ParsableArguments {
         }
     }
 
-    /// Refuses templates on the way to a service, which has its own.
+    /// Refuses templates and a folder of files on the way to a service, which has its own.
     ///
     /// - Throws: `ValidationError`.
-    func requireNoTemplates() throws {
+    func requireNone() throws {
         guard templates == nil else {
             throw ValidationError(
                 "over HTTP the templates are those of the service: redline serve --templates"
+            )
+        }
+        guard keeping.place.filesFolder == nil, keeping.filesIn == nil else {
+            throw ValidationError(
+                "over HTTP the service keeps the files: redline serve --files-folder"
             )
         }
     }

@@ -22,6 +22,15 @@ struct CSVLine {
         end()
     }
 
+    /// The values of a row, the last of which is this one.
+    init(_ rows: Rows, row: Int, last: [UInt8]?) {
+        for column in 0..<rows.columnCount - 1 {
+            rows.withBytes(row: row, column: column) { append($0.map { [UInt8]($0) }) }
+        }
+        append(last)
+        end()
+    }
+
     private mutating func append(_ value: [UInt8]?) {
         defer { bytes.append(UInt8(ascii: ",")) }
         guard let value else { return }

@@ -72,7 +72,10 @@ enum ColumnText {
         "mime_type": "The media type of the delivered file.",
         "file_bytes": "The size of the delivered file in bytes.",
         "content_hash": "A check sum of the delivered file.",
-        "content": "The file itself, in base64.",
+        "content":
+            "The file itself, in base64; empty where it was lost, which the manifest counts.",
+        "content_length": "The size of a file that lies in a folder beside the database, in bytes.",
+        "file_id": "By which such a file is known in its folder.",
         "total_seconds": "How long the export took in all, as the program reported it.",
         "reported_accuracy": "How accurate the AI was, as the program reported it.",
         "reported_quality": "How good the result was, as the program reported it.",

@@ -17,6 +17,9 @@ struct ExportManifest {
         tables.filter { $0.table.table != "audit_entry" }.reduce(0) { $0 + $1.records }
     }
 
+    /// How many files are not in it because they were lost.
+    var lostFiles: Int { tables.reduce(0) { $0 + $1.lost } }
+
     mutating func add(_ table: TableExport.Outcome) {
         tables.append(table)
         members += table.members
@@ -41,6 +44,8 @@ struct ExportManifest {
         json.string(origin.installation)
         json.name("records")
         json.integer(records)
+        json.name("lost_files")
+        json.integer(lostFiles)
         json.name("tables")
         json.beginArray()
         for table in tables {

@@ -7,10 +7,18 @@ import RedlinePostgres
 /// and writes row by row.
 public struct OwnerExport: Sendable {
     private let pool: ConnectionPool
+    private let files: FileContents
 
-    /// Creates an exporter that reads through `pool`.
-    public init(_ pool: ConnectionPool) {
+    /// Creates an exporter that reads through `pool`, and by `files` what lies in the folder of files.
+    ///
+    /// `files` gives nil for a file that is lost, and throws where the folder is out of reach: then
+    /// there is no archive.
+    public init(
+        _ pool: ConnectionPool,
+        files: @escaping @Sendable (FolderFile) throws -> [UInt8]?
+    ) {
         self.pool = pool
+        self.files = FileContents(content: files)
     }
 
     /// Writes an archive to an open file.
@@ -21,7 +29,7 @@ public struct OwnerExport: Sendable {
     ///   - actor: Who asked, as the audit trail names them.
     ///   - progress: Told now and then which table is read, and how many rows it has had so far.
     /// - Returns: What went into the archive.
-    /// - Throws: `ArchiveError`, `PostgresError`, `CancellationError`.
+    /// - Throws: `ArchiveError`, `PostgresError`, `CancellationError`; what `files` throws.
     public func write(
         _ owner: Owner,
         to descriptor: Int32,
@@ -42,7 +50,7 @@ public struct OwnerExport: Sendable {
                 )
                 try Task.checkCancellation()
                 try manifest.add(
-                    TableExport(table, owner: owner).write(to: zip, on: connection, progress)
+                    TableExport(table, owner: owner, files).write(to: zip, on: connection, progress)
                 )
             }
             let index = ExportIndex(manifest)
@@ -57,6 +65,7 @@ public struct OwnerExport: Sendable {
             let sha256 = try zip.close()
             return OwnerExportSummary(
                 records: manifest.records,
+                lostFiles: manifest.lostFiles,
                 byteCount: file.byteCount,
                 sha256: sha256,
                 at: origin.at

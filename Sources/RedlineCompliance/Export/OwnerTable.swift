@@ -8,6 +8,8 @@ struct OwnerTable: Sendable {
     let summary: String
     /// Whether the role compliance may read it; else it is read as whoever redline connects as.
     var isRecord = true
+    /// Whether contents of it may lie in the folder of files; its last column has them.
+    var hasFiles = false
 
     var statement: ComplianceStatement { ComplianceStatement(name) }
 
@@ -46,7 +48,8 @@ struct OwnerTable: Sendable {
             name: "deliverables",
             table: "deliverable_file",
             summary: "The files that exports ended with, each in a line. The column content is the "
-                + "file itself, in base64."
+                + "file itself, in base64.",
+            hasFiles: true
         ),
         OwnerTable(
             name: "interactions",
@@ -106,6 +109,7 @@ struct OwnerTable: Sendable {
     static let leftOut = [
         "dataset_record": "which of the records are in datasets that were exported",
         "erasure": "an erasure that is under way",
+        "folder_file": "the names that the files of the exports have in their folder",
         "owner_hold": "legal holds, which are about a dispute and not the person's data",
         "interaction_key": "repeats the id and the times of each interaction",
         "rollup_counted": "which of the exports are in the figures over everybody",

@@ -2,6 +2,7 @@ import Redline
 import RedlineAnalytics
 import RedlineDeliverables
 import RedlineExport
+import RedlineStorage
 
 extension Problem {
     init(_ refusal: ExportRefusal) {
@@ -67,6 +68,24 @@ extension Problem {
             self.init(RecordFaults([fault]))
         case .invalidTemplate, .notWritten: self = .internal
         }
+    }
+
+    /// Where the folder of files is, is for the log: whoever asks cannot mend it.
+    init(_ error: FilesFolderError) {
+        guard error.isLoss else {
+            self = .busy(
+                "the folder of files cannot be used at the moment; the same request sent again "
+                    + "goes on from what is recorded"
+            )
+            return
+        }
+        self.init(
+            status: .internalServerError,
+            code: "file_lost",
+            title: "The file is lost",
+            detail: "the file of this revision is missing, or is not what was kept; POST "
+                + "/api/v1/exports/{id}/regenerate with its revision makes another one"
+        )
     }
 
     private static func unfinished(_ detail: String) -> Problem {

@@ -31,6 +31,7 @@ extension Problem {
         case let error as ExportRefusal: self.init(error)
         case let error as DeliverableLookupError: self.init(error)
         case let error as DeliverableError: self.init(error)
+        case let error as FilesFolderError: self.init(error)
         case let error as UnknownReportError: self = .notFound("\(error)")
         case let error as ReportArgumentError: self = .badParameter("\(error)", error.parameter)
         case let error as APIKeyRequestError: self = .badParameter("\(error)", "role")

@@ -42,7 +42,7 @@ extension OpenAPISchemas {
         "requested_at": time, "finished_at": #"{"type":["string","null"],"format":"date-time"}"#,
         "removed":
             #"{"type":"object","additionalProperties":{"type":"integer","minimum":0}}"#,
-        "removed_from_spool": count,
+        "files_left": count, "removed_from_spool": count,
         "datasets_to_recall": array(
             of: closed([
                 "dataset_id": workflowID, "path": string, "records": count, "created_at": string,

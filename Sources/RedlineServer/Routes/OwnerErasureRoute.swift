@@ -94,7 +94,12 @@ struct OwnerErasureRoute: Sendable {
         }
         let deadline = ContinuousClock.now + (waiting ?? Self.patience)
         while ContinuousClock.now < deadline {
-            if let receipt = try erasure.receipt() { return receipt }
+            do {
+                if let receipt = try erasure.receipt() { return receipt }
+            } catch is FilesFolderError {
+                // It goes on when its files can be removed: the receipt says how many are left.
+                break
+            }
             try await Task.sleep(for: Self.pause)
         }
         guard let receipt = try await erasures.receipt(id) else {

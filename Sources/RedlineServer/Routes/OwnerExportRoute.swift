@@ -14,8 +14,8 @@ struct OwnerExportRoute: Sendable {
     let trail: AuditTrail
     let places: ArchivePlaces
 
-    init(_ pool: ConnectionPool, _ places: ArchivePlaces) {
-        export = OwnerExport(pool)
+    init(_ pool: ConnectionPool, _ files: DeliverableStore, _ places: ArchivePlaces) {
+        export = OwnerExport(pool) { try files.contentUnlessLost(of: $0) }
         trail = AuditTrail(pool)
         self.places = places
     }

@@ -17,6 +17,8 @@ public struct ErasureReceipt: Sendable, Equatable {
     public let removed: String
     /// A JSON array: the datasets that hold records of the owner.
     public let recalled: String
+    /// How many files of the owner lie in the folder of files yet; none when it is finished.
+    public let filesLeft: Int
     /// How many records of the owner were removed from the spool of the process that erased.
     public var spooled = 0
 
@@ -25,7 +27,8 @@ public struct ErasureReceipt: Sendable, Equatable {
             let digest = try row["owner_digest"].string,
             let requestedBy = try row["requested_by"].string,
             let requestedAt = try row["requested_at"].timestamp,
-            let removed = try row["removed"].string, let recalled = try row["recalled"].string
+            let removed = try row["removed"].string, let recalled = try row["recalled"].string,
+            let filesLeft = try row["files_left"].int
         else { return nil }
         self.id = id
         ownerDigest = digest
@@ -34,6 +37,7 @@ public struct ErasureReceipt: Sendable, Equatable {
         finishedAt = try row["finished_at"].timestamp
         self.removed = removed
         self.recalled = recalled
+        self.filesLeft = filesLeft
     }
 
     /// The receipt as a JSON object.
@@ -52,6 +56,8 @@ public struct ErasureReceipt: Sendable, Equatable {
         if let finishedAt { writer.string("\(finishedAt)") } else { writer.null() }
         writer.name("removed")
         writer.raw(Array(removed.utf8))
+        writer.name("files_left")
+        writer.integer(filesLeft)
         writer.name("removed_from_spool")
         writer.integer(spooled)
         writer.name("datasets_to_recall")

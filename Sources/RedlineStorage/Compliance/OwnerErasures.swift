@@ -8,15 +8,22 @@ import RedlinePostgres
 public struct OwnerErasures: Sendable {
     let pool: ConnectionPool
     let options: ConnectionOptions
+    /// The folder that files of exports lie in, where this process has it.
+    let folder: FolderFiles?
 
     /// Rows that one transaction removes.
     static let rowsAtOnce = 20_000
 
     /// Creates a door to the erasures of a database; `options` are for a connection of its own, which
-    /// takes owners out of the roll-ups.
-    public init(_ pool: ConnectionPool, _ options: ConnectionOptions) {
+    /// takes owners out of the roll-ups, and `folder` has the files that are not in the database.
+    public init(
+        _ pool: ConnectionPool,
+        _ options: ConnectionOptions,
+        folder: FolderFiles? = nil
+    ) {
         self.pool = pool
         self.options = options
+        self.folder = folder
     }
 
     /// Removes everything of an owner: records, corrections, figures in roll-ups, keys, and what
@@ -115,14 +122,20 @@ public struct OwnerErasures: Sendable {
         }
         var receipts: [ErasureReceipt] = []
         for (id, owner) in begun {
-            receipts.append(try await finish(id, of: owner, spool: spool, by: actor))
+            do {
+                receipts.append(try await finish(id, of: owner, spool: spool, by: actor))
+            } catch is FilesFolderError {
+                // One that waits for its files holds up nothing else; who removes files says why.
+                continue
+            }
         }
         return receipts
     }
 
     /// Finishes an erasure that was begun; its receipt.
     ///
-    /// - Throws: `PostgresError`, `SpoolError`.
+    /// - Throws: `PostgresError`, `SpoolError`; `FilesFolderError` where files in the folder are left,
+    ///   for which it waits: it is finished when they are gone.
     public func finish(
         _ id: String,
         of owner: Owner,
@@ -144,7 +157,29 @@ public struct OwnerErasures: Sendable {
         await rollUps.close()
         var removed = 0
         while true {
-            let soFar = removed
+            let step = try await eraseRows(id, of: owner, after: removed, by: actor)
+            guard step > 0 else { break }
+            removed += step
+            progress(removed)
+        }
+        guard var receipt = try await receipt(id) else {
+            preconditionFailure("an erasure stays")
+        }
+        receipt.spooled = spooled
+        return receipt
+    }
+
+    /// Removes rows, and the files in the folder when no row is left; how many rows, none where the
+    /// erasure is finished.
+    ///
+    /// - Throws: `FilesFolderError` where files are left: the rest waits for them.
+    private func eraseRows(
+        _ id: String,
+        of owner: Owner,
+        after soFar: Int,
+        by actor: AuditActor
+    ) async throws -> Int {
+        for _ in 1...FolderFiles.tries {
             let step = try await pool.withTransaction(role: OwnerHolds.role) { connection in
                 let rows = try connection.run(
                     .eraseRows,
@@ -165,16 +200,18 @@ public struct OwnerErasures: Sendable {
                 }
                 return step ?? 0
             }
-            guard step > 0 else { break }
-            removed += step
-            progress(removed)
+            guard step == Self.filesAreLeft else { return step }
+            guard let folder else { break }
+            // None are found where somebody else removes them at this moment.
+            if try await folder.removeDue(of: owner) == 0 {
+                try await Task.sleep(for: FolderFiles.pause)
+            }
         }
-        guard var receipt = try await receipt(id) else {
-            preconditionFailure("an erasure stays")
-        }
-        receipt.spooled = spooled
-        return receipt
+        throw FilesFolderError.left(try await receipt(id)?.filesLeft ?? 0)
     }
+
+    /// What PostgreSQL answers where no row is left, and files are.
+    private static let filesAreLeft = -1
 
     /// The receipt of the last erasure of an owner whose records are refused since; nil where there
     /// is none.

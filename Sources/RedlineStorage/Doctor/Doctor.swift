@@ -7,6 +7,7 @@ public struct Doctor: Sendable {
     private let cluster: PrivateCluster
     private let spoolFolder: String
     private let spoolLimit: Int
+    private let filesFolder: FilesFolder?
 
     private static let connectTimeoutSeconds = 5
     private static let statementTimeoutMilliseconds = 10_000
@@ -21,16 +22,19 @@ public struct Doctor: Sendable {
     ///   - cluster: The private cluster.
     ///   - spoolFolder: Where spools lie; nil for the cluster's home.
     ///   - spoolLimit: The bytes that a spool may take.
+    ///   - filesFolder: The folder of files; nil where none is named.
     public init(
         connection: String?,
         cluster: PrivateCluster = PrivateCluster(),
         spoolFolder: String? = nil,
-        spoolLimit: Int = Spool.standardLimit
+        spoolLimit: Int = Spool.standardLimit,
+        filesFolder: FilesFolder? = nil
     ) {
         self.connection = connection
         self.cluster = cluster
         self.spoolFolder = spoolFolder ?? "\(cluster.home)/spool"
         self.spoolLimit = spoolLimit
+        self.filesFolder = filesFolder
     }
 
     /// Everything that was found, in the order in which one thing needs the other.
@@ -53,6 +57,9 @@ public struct Doctor: Sendable {
         let spool = SpoolCheck(folder: spoolFolder, limit: spoolLimit, installation: installation)
         findings += await spool.findings(at: .now)
         findings.append(DiskCheck(name: "spool disk", folder: spoolFolder).finding())
+        if let filesFolder {
+            findings.append(DiskCheck(name: "files disk", folder: filesFolder.path).finding())
+        }
         if let dataFolder {
             findings.append(DiskCheck(name: "data disk", folder: dataFolder).finding())
         }
@@ -85,6 +92,7 @@ public struct Doctor: Sendable {
         if server.hasPartitions { checks += [OwnershipCheck(), PartitionCheck()] }
         if server.hasPendingMeasures { checks.append(MeasureCheck()) }
         if server.hasRollUps { checks.append(RollUpCheck()) }
+        if server.hasFilesFolder { checks.append(FilesFolderCheck(folder: filesFolder)) }
         var findings = [server.finding, server.durabilityFinding]
         for check in checks {
             do {

@@ -17,6 +17,8 @@ struct ServerState {
     var hasPendingMeasures = true
     /// Whether it has come as far as roll-ups.
     var hasRollUps = true
+    /// Whether it has come as far as files in a folder.
+    var hasFilesFolder = true
 }
 
 extension ServerState {
@@ -36,6 +38,7 @@ extension ServerState {
         hasPartitions = try row["has_partitions"].bool ?? false
         hasPendingMeasures = try row["has_pending_measures"].bool ?? false
         hasRollUps = try row["has_rollups"].bool ?? false
+        hasFilesFolder = try row["has_files_folder"].bool ?? false
     }
 
     /// Whether the server is one that redline can work with.

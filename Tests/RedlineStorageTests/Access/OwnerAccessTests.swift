@@ -116,8 +116,11 @@ struct OwnerAccessTests {
         try await TwoOwners.with { database in
             for role in ["owner", "analyst", "miner", "compliance", "recorder"] {
                 let readable = try await TwoOwners.readable(database, by: "redline_\(role)")
-                let own = ["api_key", "setting", "partition_week", "migration"]
-                    .filter { readable["redline.\($0)"] != nil }
+                let own = [
+                    "api_key", "setting", "partition_week", "migration", "folder_file",
+                    "files_folder",
+                ]
+                .filter { readable["redline.\($0)"] != nil }
                 #expect(own == [], "\(role)")
             }
         }

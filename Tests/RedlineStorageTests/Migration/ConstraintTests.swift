@@ -55,6 +55,14 @@ struct ConstraintTests {
         "2026-03-04T09:30:00Z","kept_from":"2026-03-04T09:30:00Z","filename":"f",\
         "mime_type":"m","content":""}
         """,
+        "folder_file": """
+        {"owner":"ada","file_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","state":"begun",\
+        "noted_at":"2026-03-04T09:30:00Z"}
+        """,
+        "files_folder": """
+        {"folder_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","claimed_at":"2026-03-04T09:30:00Z",\
+        "is_only":true}
+        """,
         "trace_part": """
         {"owner":"ada","trace_id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","part_id":"p","recorded_at":\
         "2026-03-04T09:30:00Z","settles_at":"2026-03-04T09:30:00Z","part":{}}
@@ -94,6 +102,29 @@ struct ConstraintTests {
         ("deliverable_file", #"{"owner":""}"#, "deliverable_file_owner_is_valid"),
         ("deliverable_file", #"{"revision":0}"#, "revision_in_range"),
         ("deliverable_file", #"{"content":"x"}"#, "content_hash_is_of_content"),
+        ("deliverable_file", #"{"content":null}"#, "content_lies_in_one_place"),
+        ("deliverable_file", #"{"content_length":0}"#, "content_lies_in_one_place"),
+        (
+            "deliverable_file",
+            #"{"content":null,"file_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#,
+            "content_lies_in_one_place"
+        ),
+        (
+            "deliverable_file",
+            """
+            {"content":null,"file_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","content_length":-1}
+            """, "content_length_not_negative"
+        ),
+        (
+            "deliverable_file",
+            """
+            {"content":null,"file_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","content_length":1,\
+            "content_hash":"sha256:X"}
+            """, "content_hash_is_sha256"
+        ),
+        ("folder_file", #"{"owner":""}"#, "folder_file_owner_is_valid"),
+        ("folder_file", #"{"state":"lost"}"#, "state_is_known"),
+        ("files_folder", #"{"is_only":false}"#, "files_folder_is_one"),
         ("trace_part", #"{"owner":""}"#, "trace_part_owner_is_valid"),
         ("trace_part", #"{"trace_id":"A"}"#, "trace_id_is_valid"),
         ("trace_part", #"{"part_id":""}"#, "part_id_in_range"),

@@ -59,7 +59,7 @@ enum ExportPlace {
             )
         }
         try redacting.requireNone()
-        try exporting.requireNoTemplates()
+        try exporting.requireNone()
         return try await ServiceReader.reading(service) { reader in
             try await body(ServiceDesk(reader: reader, owner: owner))
         }

@@ -85,10 +85,11 @@ struct ExportSession: ExportDesk {
         let pool = opened.pool()
         let intake = RecordIntake(options, spool: place.spool, redaction: redaction)
         let reader = RecordReader(pool)
+        let folder = try await exporting.keeping.place.claimed(pool)
         let workflows = try exporting.workflows(
             intake: intake,
             reader: reader,
-            files: DeliverableStore(pool),
+            files: exporting.keeping.store(pool, folder),
             logger: Logger(label: "redline") { _ in LogLines() }
         )
         let result: Result<Value, any Error>
@@ -116,6 +117,8 @@ struct ExportSession: ExportDesk {
     private static func translated(_ error: any Error) -> any Error {
         switch error {
         case let refusal as ExportRefusal: CommandError(text(of: refusal))
+        case let error as FilesFolderError where error.isLoss:
+            CommandError("\(error): redline regenerate with --revision makes another one")
         case WorkflowLookupError.unknown: CommandError("there is no such workflow")
         case WorkflowLookupError.ambiguous:
             CommandError("several owners use this id: name one with --owner")

@@ -11,13 +11,15 @@ struct OwnerEraseCommand: AsyncParsableCommand {
             Records, corrections, their part in the roll-ups, keys and what waits in the spool go; \
             the receipt, a JSON object, has counts and a salted digest and names nobody. An owner \
             on hold is not erased. What a crash interrupts goes on when it is asked for again, or \
-            when redline serve starts. Of an owner on whom nothing is held, nothing is erased, so that \
+            when redline serve starts. Where files of exports lie in a folder, it is finished when \
+            they are gone as well. Of an owner on whom nothing is held, nothing is erased, so that \
             a mistyped name is not refused from then on; redline owner readmit lifts a refusal.
             """
     )
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var spooling: SpoolOptions
+    @OptionGroup var files: FilesFolderOption
     @Argument(help: "Whose records are erased.")
     var owner: Owner
     @Flag(help: "Do not ask.")
@@ -35,7 +37,12 @@ struct OwnerEraseCommand: AsyncParsableCommand {
         }
         let spool = try await spooling.open(for: opened).spool
         defer { spool.close() }
-        let erasures = OwnerErasures(opened.pool(), opened.options())
+        let pool = opened.pool()
+        let erasures = OwnerErasures(
+            pool,
+            opened.options(),
+            folder: try await files.claimed(pool)
+        )
         do {
             let receipt = try await erasures.erase(
                 owner,
@@ -47,6 +54,9 @@ struct OwnerEraseCommand: AsyncParsableCommand {
             }
             try Terminal.write(String(decoding: receipt.json, as: UTF8.self) + "\n")
             await erasures.vacuum(after: receipt.id)
+        } catch let error as FilesFolderError {
+            Messages.say("no row is left, but the erasure is not finished: \(error)")
+            throw ExitCode(2)
         } catch ComplianceError.nothingHeld {
             guard let receipt = try await erasures.lastReceipt(of: owner) else {
                 throw CommandError(

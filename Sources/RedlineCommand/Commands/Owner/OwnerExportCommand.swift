@@ -18,6 +18,7 @@ struct OwnerExportCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var files: FilesFolderOption
     @Argument(help: "The owner.")
     var owner: Owner?
     @Option(name: .customLong("to"), help: ArgumentHelp("The archive.", valueName: "file"))
@@ -48,7 +49,9 @@ struct OwnerExportCommand: AsyncParsableCommand {
         let place = try ArchivePlace(target, replacing: force)
         let opened = try await database.open()
         try await opened.requireCurrentSchema()
-        let trail = AuditTrail(opened.pool())
+        let pool = opened.pool()
+        let store = DeliverableStore(pool, folder: try await files.claimed(pool))
+        let trail = AuditTrail(pool)
         let actor = AuditActor.operatingSystemUser
         // Before anything is read: who is interrupted has read all the same.
         try await trail.record(
@@ -57,7 +60,8 @@ struct OwnerExportCommand: AsyncParsableCommand {
         )
         let started = ContinuousClock.now
         let summary = try await place.write { descriptor in
-            let summary = try await OwnerExport(opened.pool()).write(
+            let export = OwnerExport(pool) { try store.contentUnlessLost(of: $0) }
+            let summary = try await export.write(
                 owner,
                 to: descriptor,
                 for: actor
@@ -86,6 +90,13 @@ struct OwnerExportCommand: AsyncParsableCommand {
                     + "\(GroupedNumber(Int(Double(summary.records) / max(seconds, 0.001)))) "
                     + "records a second"
         )
+        guard summary.lostFiles == 0 else {
+            Messages.say(
+                "\(summary.lostFiles) files are not in it, because they are missing in the folder of "
+                    + "files or are not what was kept; their rows are"
+            )
+            throw ExitCode(2)
+        }
     }
 
     private func check(_ path: String) throws {

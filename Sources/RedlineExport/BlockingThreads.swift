@@ -1,10 +1,10 @@
 import Foundation
 
-/// Threads of their own on which files are rendered, which blocks: those of Swift's concurrency are
-/// for what does not.
+/// Threads of their own on which files are rendered, or read from a folder, which blocks: those of
+/// Swift's concurrency are for what does not.
 ///
 /// They stay, because a thread that renders again has its fonts at hand.
-final class RenderingThreads: Sendable {
+final class BlockingThreads: Sendable {
     private let condition = NSCondition()
     private nonisolated(unsafe) var jobs: [@Sendable () -> Void] = []
     private nonisolated(unsafe) var isStopped = false
@@ -12,10 +12,11 @@ final class RenderingThreads: Sendable {
     /// The files that are rendered at once; further ones wait.
     static let standardCount = 2
 
-    init(_ count: Int = RenderingThreads.standardCount) {
+    /// Starts so many threads, whose names begin so.
+    init(_ count: Int = BlockingThreads.standardCount, named name: String) {
         for number in 1...count {
             let thread = Thread { [self] in run() }
-            thread.name = "rendering-\(number)"
+            thread.name = "\(name)-\(number)"
             // Pango's line breaking and Cairo's fonts take more than half a megabyte in debug builds.
             thread.stackSize = 8 << 20
             thread.start()
