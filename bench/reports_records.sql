@@ -92,6 +92,25 @@ insert into document (type, prefix, single, list, item, extra) values
       icd_code,anamnesis,findings,therapy,recommendation}',
     'medications', '{name,dose}', '{allergies,next_visit,insurer}');
 
+-- A number for a value of a field, the same for the same, as redline stores one for each leaf.
+create function pg_temp.leaf_key(field text, value text) returns bigint
+  language sql immutable parallel safe
+  return hashtextextended(field || ' ' || value, 7);
+
+-- The numbers of a document's leaves: its own values in the single fields and 1 in those of the
+-- first item, but what was to be mended in some places; then those of further items.
+create function pg_temp.leaf_keys(
+  n bigint, field text[], singles integer, further bigint[], mended integer[], given bigint[]
+) returns bigint[]
+  language sql immutable parallel safe
+  return array(
+    select coalesce(
+      given[array_position(mended, place)],
+      pg_temp.leaf_key(field[place], case when place <= singles then n else 1 end::text)
+    )
+    from generate_subscripts(field, 1) as place
+  ) || further;
+
 -- A document of a type with 1 to 5 items: its field names as redline measures them, and its text,
 -- with the number of the workflow to be put in.
 create temporary table layout as
@@ -106,6 +125,10 @@ select
   array_fill(0, array[cardinality(names.field)]) as zeros,
   (select sum(leaves) from unnest(names.field_extracted) leaves)::integer as extracted,
   array(select '/' || name from unnest(extra) name) as extra,
+  array(
+    select pg_temp.leaf_key('/' || list || '/*/' || name, number::text)
+    from unnest(item) name, generate_series(2, items) number
+  ) as further,
   '{' || (
     select string_agg(format('"%s":"%s %%1$s"', name, left(replace(name, '_', ' '), 6)), ','
       order by ordinal)
@@ -275,6 +298,10 @@ select
   coalesce(array_agg(field_place) filter (where change_type = 'modification'), '{}') as modified,
   coalesce(array_agg(field_place) filter (where change_type = 'deletion'), '{}') as deleted,
   coalesce(array_agg(field order by field) filter (where change_type = 'addition'), '{}') as added,
+  -- What was in the places of those that are modified or deleted.
+  array_agg(field_place order by ordinal) filter (where change_type <> 'addition') as mended,
+  array_agg(pg_temp.leaf_key(field, original) order by ordinal)
+    filter (where change_type <> 'addition') as given,
   coalesce(sum(distance), 0) as char_edits,
   -- Quotes are no part of a string.
   coalesce(
@@ -294,7 +321,8 @@ from workflow_plan;
 
 -- What a schema has that is a version older is left out.
 select count(*) filter (where column_name = 'scored_path') > 0 as has_scores,
-  count(*) filter (where column_name = 'kept_words') > 0 as has_kept_words
+  count(*) filter (where column_name = 'kept_words') > 0 as has_kept_words,
+  count(*) filter (where column_name = 'leaf_key') > 0 as has_numbers
 from information_schema.columns
 where table_schema = 'redline' and table_name = 'export_stage' \gset
 
@@ -310,6 +338,9 @@ begin atomic
     field_deleted, field_added
 \if :has_scores
     , scored_path, scored_field, scored_confidence
+\endif
+\if :has_numbers
+    , leaf_key
 \endif
   )
   select
@@ -331,11 +362,14 @@ begin atomic
     case when scores is not null then field[1:singles] end,
     score
 \endif
+\if :has_numbers
+    , pg_temp.leaf_keys(n, field, singles, further, mended, given)
+\endif
   from (
     select
       workflow.*,
       layout.type, layout.extracted, layout.field, layout.field_extracted, layout.zeros,
-      layout.singles, score.confidence as score, score.text as scores,
+      layout.singles, layout.further, review.mended, review.given, score.confidence as score, score.text as scores,
       started_at + interval '150 milliseconds' as kept_from,
       'DOC-' || prefix || '-' || n as document_id,
       format(document, n) as data,
@@ -363,6 +397,9 @@ begin atomic
     owner, workflow_started_at, workflow_id, revision, stage, occurred_at, recorded_at, kept_from,
     digest, record, template, format, editing_seconds, extracted, modified, deleted, added,
     char_edits, char_length, field, field_extracted, field_modified, field_deleted, field_added
+\if :has_numbers
+    , leaf_key
+\endif
   )
   select
     owner, started_at, workflow_id, 1, 2, modified_at, modified_at + interval '150 milliseconds',
@@ -381,10 +418,14 @@ begin atomic
     array(select (place = any (modified))::integer from generate_subscripts(names, 1) place),
     array(select (place = any (deleted))::integer from generate_subscripts(names, 1) place),
     zeros || array_fill(1, array[cardinality(added)])
+\if :has_numbers
+    , pg_temp.leaf_keys(n, extracted_field, singles, further, mended, given)
+\endif
   from (
     select
       workflow.*,
-      layout.extracted, layout.field, layout.field_extracted, layout.zeros,
+      layout.extracted, layout.field as extracted_field, layout.field_extracted, layout.zeros,
+      layout.singles, layout.further, review.mended, review.given,
       format(document, n) as data,
       coalesce(review.modified, '{}') as modified,
       coalesce(review.deleted, '{}') as deleted,
@@ -403,6 +444,9 @@ begin atomic
     owner, workflow_started_at, workflow_id, revision, ordinal, kept_from, field, original_path,
     modified_path, change_type, pattern, original, modified, original_length, modified_length,
     edit_distance
+\if :has_numbers
+    , original_key
+\endif
   )
   select
     owner, started_at, workflow_id, 1, ordinal, started_at + interval '150 milliseconds', field,
@@ -411,6 +455,9 @@ begin atomic
     case when distance is not null then length(original) - 2 end,
     case when distance is not null then length(modified) - 2 end,
     distance
+\if :has_numbers
+    , case when change_type <> 'addition' then pg_temp.leaf_key(field, original) end
+\endif
   from change_plan join workflow_plan using (n)
   where n between first_item and last_item
   order by n, ordinal;
@@ -587,20 +634,23 @@ from unnest(array[
 cross join unnest(array['order', 'document', 'mail', 'calendar', 'task', 'customer']) thing;
 
 
-create temporary table request (place serial, text text);
-insert into request (text) values
-  ('Show my tasks'), ('show me my tasks!'), ('show tasks please'),
-  ('What is on my calendar today?'), ('Whats on my calendar today'), ('Where is my order %s?'),
-  ('where is order %s'), ('Send the report to the team'), ('Please send the report to the team.'),
-  ('Create an invoice for customer %s'), ('create invoice for customer %s please'),
-  ('Convert %s USD to EUR'), ('Find the contract with customer %s'), ('Export document %s as PDF'),
-  ('export doc %s as pdf'), ('Who approved invoice %s?'), ('Summarise the last meeting'),
-  ('Add a task: call customer %s back'), ('Which invoices are overdue?'), ('overdue invoices?'),
-  ('Move my meeting at noon to %s'), ('What did we agree on delivery with supplier %s?'),
-  ('Delete draft %s'), ('That is not what I asked for'), ('thanks'),
-  ('Run the sales report for week %s'), ('Compare the offers of suppliers %s and %s0'),
-  ('Zeig mir meine Aufgaben'),
-  ('Envoie le rapport au client %s'), ('How many days of leave have I left?');
+-- Those of the same number ask the same.
+create temporary table request (place serial, asks integer, text text);
+insert into request (asks, text) values
+  (1, 'Show my tasks'), (1, 'show me my tasks!'), (1, 'show tasks please'),
+  (2, 'What is on my calendar today?'), (2, 'Whats on my calendar today'),
+  (3, 'Where is my order %s?'), (3, 'where is order %s'), (4, 'Send the report to the team'),
+  (4, 'Please send the report to the team.'), (5, 'Create an invoice for customer %s'),
+  (5, 'create invoice for customer %s please'), (6, 'Convert %s USD to EUR'),
+  (7, 'Find the contract with customer %s'), (8, 'Export document %s as PDF'),
+  (9, 'export doc %s as pdf'), (10, 'Who approved invoice %s?'),
+  (11, 'Summarise the last meeting'), (12, 'Add a task: call customer %s back'),
+  (13, 'Which invoices are overdue?'), (13, 'overdue invoices?'),
+  (14, 'Move my meeting at noon to %s'),
+  (15, 'What did we agree on delivery with supplier %s?'), (16, 'Delete draft %s'),
+  (17, 'That is not what I asked for'), (18, 'thanks'), (19, 'Run the sales report for week %s'),
+  (20, 'Compare the offers of suppliers %s and %s0'), (21, 'Zeig mir meine Aufgaben'),
+  (22, 'Envoie le rapport au client %s'), (23, 'How many days of leave have I left?');
 
 create temporary table interaction_plan as
 select
@@ -665,6 +715,9 @@ begin atomic
     owner, occurred_at, interaction_id, recorded_at, thread_id, user_message, assistant_response,
     tool_calls, metadata, model, source, assistant_id, tokens_used, latency_ms, call_count,
     failed_call_count, repeats_previous
+\if :has_numbers
+    , request_key
+\endif
   )
   select
     owner, occurred_at, interaction_id, occurred_at + interval '150 milliseconds', thread_id,
@@ -678,6 +731,9 @@ begin atomic
     )::json,
     model, source, 'desk', tokens_used, latency_ms, calls, coalesce(call.failed, 0),
     repeats_previous
+\if :has_numbers
+    , hashint8extended(asks, 7)
+\endif
   from interaction_plan interaction
   join request on request.place = 1 + floor(30 * pg_temp.draw(n, 120) ^ 1.5)::integer
   left join lateral (
