@@ -24,84 +24,242 @@
 -- column: confidence ratio        corrections / presented.
 -- column: lift score              confidence / the share of all values of the field that became
 --   that same modified value.
-with presented as (
-  select owner, workflow_started_at, workflow_id, has_modifications, leaf_number, field,
-    field_extracted
-  from redline.presented_as_of(redline.time_of(:'as_of'::text))
-  where workflow_started_at >= redline.start_of(:'from'::date)
-    and workflow_started_at < redline.start_of(:'to'::date)
-    and (:'owner'::text = '' or owner = :'owner'::text)
-), modification as (
+with presented as materialized (
+  -- From the records: the whole period, where the roll-ups do not answer; else the reviews that they
+  -- have not put together.
+  select *
+  from redline.presented_of(
+    :'from'::date, :'to'::date, :'owner'::text, redline.time_of(:'as_of'::text),
+    redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '') is not null
+  )
+), modification as materialized (
   select
-    modification.field collate "C" as field,
-    modification.original_number,
-    modification.modified_number,
-    modification.leaf_number,
+    change.field collate "C" as field,
+    change.original_number,
+    change.modified_number,
+    change.leaf_number,
     presented.leaf_number is not null as is_known,
-    modification.owner,
-    modification.workflow_started_at,
-    modification.workflow_id,
-    modification.ordinal
-  from redline.kept_modification modification
-  join presented
-    on presented.owner = modification.owner
-    and presented.workflow_started_at = modification.workflow_started_at
-    and presented.workflow_id = modification.workflow_id
-  where modification.revision = 1
-    and presented.has_modifications
-    and modification.workflow_started_at >= redline.start_of(:'from'::date)
-    and modification.workflow_started_at < redline.start_of(:'to'::date)
-    and (:'owner'::text = '' or modification.owner = :'owner'::text)
-), placed as (
-  select
-    *,
-    row_number() over (
-      partition by field, original_number, modified_number
-      order by workflow_started_at, workflow_id, owner collate "C", ordinal
-    ) as place
-  from modification
-), pair as (
+    change.owner_number,
+    presented.owner,
+    presented.workflow_started_at,
+    presented.workflow_id,
+    change.ordinal
+  from presented
+  cross join lateral unnest(presented.modifications) as change
+), recent as materialized (
   select
     field,
-    original_number,
     modified_number,
-    count(*) as corrections,
-    -- Only those count that are known to be among what was presented.
-    count(leaf_number) filter (where is_known) as known_corrections,
-    count(distinct owner) as owners,
+    original_number,
     max(leaf_number) as leaf_number,
-    -- The key of the earliest one.
-    min(workflow_started_at) as example_started_at,
-    min(workflow_id::text) filter (where place = 1)::uuid as example_workflow_id,
-    min(owner) filter (where place = 1) as example_owner,
-    min(ordinal) filter (where place = 1) as example_ordinal
-  from placed
-  group by field, original_number, modified_number
-  having count(*) >= :'min_support'::integer
-    and count(distinct owner) >= :'min_owners'::integer
-), found as (
-  select *
-  from pair
-  order by
-    corrections desc, owners desc, field, example_started_at, original_number, modified_number
-  limit least(greatest(:'top'::integer, 1), 10000)
-), presented_value as (
-  select leaf.leaf_number, count(*) as presented
-  from presented
-  cross join lateral unnest(presented.leaf_number) as leaf (leaf_number)
-  where leaf.leaf_number in (select leaf_number from found)
-  group by leaf.leaf_number
-), presented_field as (
-  select fields.field collate "C" as field, sum(fields.extracted) as presented
-  from presented
-  cross join lateral unnest(presented.field, presented.field_extracted)
-    as fields (field, extracted)
-  where presented.leaf_number is not null and fields.field in (select field from found)
-  group by fields.field
-), outcome as (
-  select field, modified_number, count(*) as corrections
+    count(*) as corrections,
+    count(leaf_number) filter (where is_known) as known_corrections,
+    min(owner_number) as least_owner,
+    max(owner_number) as greatest_owner
   from modification
-  where is_known
+  group by field, modified_number, original_number
+), settled as materialized (
+  -- From the roll-ups: days that were put together.
+  select day, buckets
+  from redline.settled_pair_days(:'from'::date, :'to'::date)
+  where redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '') is not null
+), past as materialized (
+  -- Their days are out of date: the records answer.
+  select day
+  from redline.past_pair_days(:'from'::date, :'to'::date) as day
+), shown as (
+  select least(greatest(:'top'::integer, 1), 10000) as rows
+), frequent as (
+  -- The most frequent ones of all days: as many of them as are shown have so many at least.
+  select total.field, total.modified_number, total.original_number, known.corrections
+  from (
+    select field, modified_number, original_number
+    from redline.rollup_pair_total
+    where exists (select from settled)
+    order by corrections desc
+    limit (select rows + rows / 4 + 20 from shown)
+  ) total
+  cross join lateral (
+    select sum(day.corrections) as corrections, min(day.least_owner) as least_owner,
+      max(day.greatest_owner) as greatest_owner
+    from redline.rollup_pair day
+    where day.field = total.field and day.modified_number = total.modified_number
+      and day.original_number = total.original_number
+      and day.day >= :'from'::date and day.day < :'to'::date
+      and day.day <> all (array(select past.day from past)) and exists (select from settled)
+  ) known
+  where known.least_owner < known.greatest_owner or :'min_owners'::integer < 2
+), threshold as (
+  -- So many corrections a pair has to have for it to be shown. Where more than two owners are asked
+  -- for, what is frequent may not have them.
+  select greatest(
+    :'min_support'::integer,
+    case when :'min_owners'::integer <= 2 then (
+      select corrections from frequent order by corrections desc
+      offset (select rows - 1 from shown) limit 1
+    ) end
+  ) as corrections
+), candidate as (
+  select field, modified_number, original_number
+  from redline.rollup_pair_total
+  -- With an end to it, so that the planner takes them for the few that they are.
+  where corrections between (select corrections from threshold) and 2147483647
+    and exists (select from settled)
+  union
+  select field, modified_number, original_number from recent
+), counted as (
+  select
+    field, modified_number, original_number,
+    coalesce(known.corrections, 0) + coalesce(recent.corrections, 0) as corrections,
+    coalesce(known.known_corrections, 0) + coalesce(recent.known_corrections, 0)
+      as known_corrections,
+    greatest(known.leaf_number, recent.leaf_number) as leaf_number
+  from candidate
+  left join recent using (field, modified_number, original_number)
+  cross join lateral (
+    select
+      sum(day.corrections) as corrections, sum(day.known_corrections) as known_corrections,
+      max(day.leaf_number) as leaf_number, min(day.least_owner) as least_owner,
+      max(day.greatest_owner) as greatest_owner
+    from redline.rollup_pair day
+    where day.field = candidate.field and day.modified_number = candidate.modified_number
+      and day.original_number = candidate.original_number
+      and day.day >= :'from'::date and day.day < :'to'::date
+      and day.day <> all (array(select past.day from past)) and exists (select from settled)
+  ) known
+  where coalesce(known.corrections, 0) + coalesce(recent.corrections, 0)
+      >= :'min_support'::integer
+    and (
+      :'min_owners'::integer < 2
+      or least(known.least_owner, recent.least_owner)
+        < greatest(known.greatest_owner, recent.greatest_owner)
+    )
+), likely as materialized (
+  -- Those that are as frequent as the last row, which the owners decide, are among them.
+  select *
+  from counted
+  where :'min_owners'::integer > 2
+    or corrections >= coalesce(
+      (
+        select counted.corrections from counted order by counted.corrections desc
+        offset (select rows - 1 from shown) limit 1
+      ),
+      0
+    )
+), newly_owned as (
+  select
+    field, modified_number, original_number, array_agg(distinct modification.owner_number) as owners
+  from likely
+  join modification using (field, modified_number, original_number)
+  group by field, modified_number, original_number
+), owned as (
+  select likely.field, likely.modified_number, likely.original_number, counted.owners
+  from likely
+  left join newly_owned using (field, modified_number, original_number)
+  cross join lateral (
+    select count(distinct owner_number) as owners
+    from (
+      select unnest(day.owners) as owner_number
+      from redline.rollup_pair day
+      where day.field = likely.field and day.modified_number = likely.modified_number
+        and day.original_number = likely.original_number
+        and day.day >= :'from'::date and day.day < :'to'::date
+        and day.day <> all (array(select past.day from past)) and exists (select from settled)
+      union all
+      select unnest(newly_owned.owners)
+    ) owner
+  ) counted
+  where counted.owners >= :'min_owners'::integer
+), example as (
+  select distinct on (field, modified_number, original_number)
+    field, modified_number, original_number, started_at, workflow_id, owner, ordinal
+  from (
+    -- Days follow each other: the first of them has the earliest.
+    select
+      likely.field, likely.modified_number, likely.original_number,
+      first_day.workflow_started_at as started_at, first_day.workflow_id, first_day.owner,
+      first_day.ordinal
+    from likely
+    cross join lateral (
+      select *
+      from redline.kept_pair_example day
+      where day.field = likely.field and day.modified_number = likely.modified_number
+        and day.original_number = likely.original_number
+        and day.day >= :'from'::date and day.day < :'to'::date
+        and day.day <> all (array(select past.day from past)) and exists (select from settled)
+      order by day.day
+      limit 1
+    ) first_day
+    union all
+    select
+      field, modified_number, original_number, workflow_started_at, workflow_id, owner, ordinal
+    from likely
+    join modification using (field, modified_number, original_number)
+  ) known
+  order by
+    field, modified_number, original_number, started_at, workflow_id, owner collate "C", ordinal
+), found as materialized (
+  select likely.*, owners, started_at, workflow_id, owner, ordinal
+  from likely
+  join owned using (field, modified_number, original_number)
+  join example using (field, modified_number, original_number)
+  order by corrections desc, owners desc, field, started_at, original_number, modified_number
+  limit (select rows from shown)
+), presented_value as (
+  select leaf_number, sum(presented)::bigint as presented
+  from (
+    select
+      asked.leaf_number,
+      width_bucket(asked.leaf_number, held.leaf_number)
+        - case when asked.leaf_number = -9223372036854775808 then 0
+          else width_bucket(asked.leaf_number - 1, held.leaf_number) end as presented
+    from (select distinct leaf_number from found where leaf_number is not null) asked
+    cross join settled
+    join redline.rollup_presented held
+      on held.day = settled.day
+      and held.bucket = redline.presented_bucket(asked.leaf_number, settled.buckets)
+    union all
+    select leaf.leaf_number, count(*)
+    from presented
+    cross join lateral unnest(presented.leaf_number) as leaf (leaf_number)
+    where leaf.leaf_number in (select leaf_number from found)
+    group by leaf.leaf_number
+  ) part
+  group by leaf_number
+  having sum(presented) > 0
+), presented_field as (
+  select field, sum(presented)::bigint as presented
+  from (
+    select held.field, held.presented
+    from settled
+    join redline.rollup_presented_field held using (day)
+    where held.field in (select field from found)
+    union all
+    select fields.field collate "C", fields.extracted
+    from presented
+    cross join lateral unnest(presented.field, presented.field_extracted)
+      as fields (field, extracted)
+    where presented.leaf_number is not null and fields.field in (select field from found)
+  ) part
+  group by field
+), outcome as (
+  select field, modified_number, sum(corrections)::bigint as corrections
+  from (
+    select asked.field, asked.modified_number, known.corrections
+    from (select distinct field, modified_number from found) asked
+    cross join lateral (
+      select sum(day.presented_corrections) as corrections
+      from redline.rollup_pair day
+      where day.field = asked.field and day.modified_number = asked.modified_number
+        and day.day >= :'from'::date and day.day < :'to'::date
+      and day.day <> all (array(select past.day from past)) and exists (select from settled)
+    ) known
+    union all
+    select field, modified_number, count(*)
+    from modification
+    where is_known
+    group by field, modified_number
+  ) part
   group by field, modified_number
 )
 select
@@ -123,15 +281,15 @@ left join outcome
 left join lateral (
   select content.original, content.modified, content.is_shown
   from redline.correction_value content
-  where content.owner = found.example_owner
-    and content.workflow_started_at = found.example_started_at
-    and content.workflow_id = found.example_workflow_id
+  where content.owner = found.owner
+    and content.workflow_started_at = found.started_at
+    and content.workflow_id = found.workflow_id
     and content.revision = 1
-    and content.ordinal = found.example_ordinal
+    and content.ordinal = found.ordinal
     and content.workflow_started_at >= redline.start_of(:'from'::date)
     and content.workflow_started_at < redline.start_of(:'to'::date)
   limit 1
 ) value on true
 order by
-  found.corrections desc, found.owners desc, found.field, found.example_started_at,
+  found.corrections desc, found.owners desc, found.field, found.started_at,
   found.original_number, found.modified_number;

@@ -11,7 +11,8 @@ struct RollUpComparison {
     let selection: String
     /// The columns of the result, the grouping among them.
     let columns: [ReportColumn?]
-    /// How many columns name the row: the grouping and the texts that follow it, or else the first.
+    /// How many columns name the row: the grouping and the texts and values that follow it, or
+    /// else the first.
     let keys: Int
 
     init(_ definition: ReportDefinition, _ selection: String) {
@@ -19,7 +20,7 @@ struct RollUpComparison {
         self.selection = selection
         let grouping: [ReportColumn?] = definition.groupings.isEmpty ? [] : [nil]
         columns = grouping + definition.columns + definition.totals
-        let texts = definition.columns.firstIndex { $0.unit != .text } ?? 0
+        let texts = definition.columns.firstIndex { ![.text, .json].contains($0.unit) } ?? 0
         keys = max(1, grouping.count + texts)
     }
 

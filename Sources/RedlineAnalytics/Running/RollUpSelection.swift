@@ -53,7 +53,20 @@ struct RollUpSelection: Sendable, Equatable {
                 + [RollUpSelection("period", "", ["of": "period"], readsBefore: true)]
         }
         if definition.parameter(named: "top") != nil {
-            return [RollUpSelection("period", "", ["top": "\(Int32.max)"])]
+            let least = ["min_support", "min_owners"].filter {
+                definition.parameter(named: $0) != nil
+            }
+            let rows = ["top": "\(Int32.max)"]
+            guard !least.isEmpty else { return [RollUpSelection("period", "", rows)] }
+            // All there are, and those that are shown to whoever asks for no others.
+            return [
+                RollUpSelection("period", "", [:]),
+                RollUpSelection(
+                    "all",
+                    "",
+                    rows.merging(least.map { ($0, "1") }) { $1 }
+                ),
+            ]
         }
         guard !use.dimensions.isEmpty else {
             return [RollUpSelection("period", "", [:], readsBefore: true)]

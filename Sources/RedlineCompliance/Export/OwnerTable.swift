@@ -115,6 +115,7 @@ struct OwnerTable: Sendable {
         "rollup_counted": "which of the exports are in the figures over everybody",
         "rollup_editor": "how many reviews and edits there were a day, which its exports say",
         "rollup_editor_span": "the same, of several days together",
+        "rollup_pair_review": "which of the exports came to be reviewed of late, for a report",
         "rollup_owner":
             "the number under which the person is counted in the figures over everybody",
         "rollup_pending": "what is on its way into the figures over everybody, for a second or so",

@@ -36,6 +36,7 @@ struct ExpiryTests {
         "redline.correction_value", "redline.workflow_progress", "redline.pending_measure",
         "redline.kept_leaf", "redline.kept_modification", "redline.document",
         "redline.deliverable_file", "redline.kept_editor", "redline.kept_editor_span",
+        "redline.kept_pair_example", "redline.kept_pair_review",
     ]
 
     @Test(
@@ -58,6 +59,8 @@ struct ExpiryTests {
                 update redline.deliverable_file set kept_from = now() - interval '2 days';
                 update redline.rollup_editor set kept_from = now() - interval '2 days';
                 update redline.rollup_editor_span set kept_from = now() - interval '2 days';
+                update redline.rollup_pair set example_kept_from = now() - interval '2 days';
+                update redline.rollup_pair_review set kept_from = array[now() - interval '2 days'];
                 """
             )
             let halfway = try await Self.seen(database)
@@ -117,6 +120,12 @@ struct ExpiryTests {
                     "update redline.\(table) set kept_from = now() - interval '3 days'"
                 )
             }
+            try await database.run(
+                """
+                update redline.rollup_pair set example_kept_from = now() - interval '3 days';
+                update redline.rollup_pair_review set kept_from = array[now() - interval '3 days'];
+                """
+            )
             for table in ["interaction_key", "interaction", "thread", "tool_call", "trace_part"] {
                 try await database.run(
                     "update redline.\(table) set recorded_at = now() - interval '3 days'"

@@ -48,7 +48,17 @@ enum TwoOwners {
                 values ('2026-03-02', '2026-03-09');
                 insert into redline.rollup_editor_span
                 select span, owner, 1, 0, 2, 0, 0, 0, '{}', '{}', kept_from
-                from redline.workflow, redline.rollup_span
+                from redline.workflow, redline.rollup_span;
+                insert into redline.rollup_pair
+                select started_at::date, '/' || owner, 1, 2, null, 1, 1, 1, '{1}', 1, 1, started_at,
+                  workflow_id, owner, 1, kept_from
+                from redline.workflow;
+                insert into redline.rollup_pair_review (
+                  day, owner, workflow_started_at, workflow_id, kept_from
+                )
+                select started_at::date, array[owner], array[started_at], array[workflow_id],
+                  array[kept_from]
+                from redline.workflow
                 """
             )
             try await test(database)
