@@ -240,6 +240,8 @@ end $$;
 create function redline.settle_pairs_of(settled date) returns void
   language plpgsql
   set search_path = pg_catalog
+  -- A day's records, which the planner takes for few.
+  set enable_nestloop = off
 as $$
 declare
   salt bigint := (select uuid_hash_extended(id, 0) from redline.installation);
@@ -358,7 +360,6 @@ end $$;
 create function redline.settle_pairs(quiet interval) returns void
   language plpgsql
   set search_path = pg_catalog
-  set enable_nestloop = off
 as $$
 declare
   settled date;
