@@ -209,7 +209,7 @@ struct FilesFolderServiceTests {
         try await wait(for: "the end of its session") {
             try await database.count(
                 "select count(*) from pg_stat_activity where datname = current_database() "
-                    + "and state like 'idle in%' or wait_event_type = 'Lock'"
+                    + "and (state like 'idle in%' or wait_event_type = 'Lock')"
             ) == 0
         }
         #expect(try await database.count(count) == 0)

@@ -23,7 +23,10 @@ struct KeptFiles {
         try await MigratedDatabase.with { database in
             try await TemporaryFolder.with { folder in
                 chmod(folder.path, 0o700)
-                let pool = ConnectionPool(database.options, limits: .init(connections: 4))
+                var options = database.options
+                // As the service has it: who waits for a lock fails, and does not hang.
+                options.lockTimeoutMilliseconds = 10_000
+                let pool = ConnectionPool(options, limits: .init(connections: 4))
                 let kept = KeptFiles(database: database, pool: pool, path: folder.path)
                 try await kept.folder.claim()
                 try await test(kept)
