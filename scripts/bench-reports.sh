@@ -4,7 +4,8 @@
 #   from the roll-ups   as redline answers them, with all the records and with a tenth of them
 #   from raw records    the same figures in plain SQL
 #   DuckDB              the same records in its own tables, on two threads; its figures are compared
-#                       with redline's, and have to be the same
+#                       with redline's, and have to be the same (reports of which bench/duckdb has a
+#                       statement)
 #
 # and what keeping the roll-ups takes from `redline ingest`. bench/reports_records.sql makes the
 # records: a million workflows with three million stages, and two million interactions.
@@ -102,9 +103,15 @@ fill() {
   say "the database has $(sql -c 'select pg_size_pretty(pg_database_size(current_database()))')"
 }
 
+# The first day that a report is asked about. The report drift is about half of the days: it takes
+# the other half in itself, to compare with.
+first_day() {
+  if [ "$1" = drift ]; then date -u -d "$until - $((days / 2)) days" +%F; else echo "$from"; fi
+}
+
 # A report's parameters as psql's, each with its default. `from` and `to` have none.
 parameters() {
-  printf '%s\n' -v "from=$from" -v "to=$until"
+  printf '%s\n' -v "from=$(first_day "$1")" -v "to=$until"
   sed -nE "s/^-- param: ([a-z_]+) [a-z]+ = '?([^' ]*)'?.*/-v\n\1=\2/p" "$root/queries/$1.sql"
 }
 
@@ -129,9 +136,9 @@ if [ -n "${REPORTS:-}" ]; then
   read -r -a reports <<<"$REPORTS"
 else
   reports=()
+  # Those that read roll-ups.
   for file in "$root"/queries/*.sql; do
-    name=$(basename "$file" .sql)
-    if [ -e "$bench/duckdb/$name.sql" ]; then reports+=("$name"); fi
+    if grep -q 'redline\.rollup_dimension' "$file"; then reports+=("$(basename "$file" .sql)"); fi
   done
 fi
 
@@ -155,7 +162,7 @@ stages=$(sql -c 'select count(*) from redline.export_stage')
 for name in "${reports[@]}"; do
   full[$name]=$(milliseconds "$name" 1 "$rounds")
   start=$(now)
-  "$redline" report "$name" --from "$from" --to "$until" --format csv >/dev/null
+  "$redline" report "$name" --from "$(first_day "$name")" --to "$until" --format csv >/dev/null
   program[$name]=$(awk -v s="$(seconds "$start" "$(now)")" 'BEGIN { print s * 1000 }')
   say "$name: ${full[$name]} ms; redline report: ${program[$name]} ms"
 done
