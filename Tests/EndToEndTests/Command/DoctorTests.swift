@@ -11,14 +11,14 @@ struct DoctorTests {
         )
         let lines = result.text.split(separator: "\n")
         let names = lines.compactMap { line in
-            line.prefixMatch(of: /(ok|warning|problem) +([a-z-]+(?: disk)?)  +\S.+\./).map {
+            line.prefixMatch(of: /(ok|warning|problem) +([a-z-]+(?: disk| folder)?)  +\S.+\./).map {
                 String($0.2)
             }
         }
         #expect(
             names == [
                 "database", "durability", "clock", "migrations", "roles", "ownership", "partitions",
-                "measures", "roll-ups", "spool", "spool disk",
+                "measures", "roll-ups", "files folder", "spool", "spool disk",
             ],
             "\(result.text)"
         )
@@ -63,7 +63,7 @@ struct DoctorTests {
         let fine = try await lines(good)
         #expect(fine.count == 1)
         #expect(
-            fine.first?.hasPrefix("ok       certificate  The certificate in \(file) runs out at 2")
+            fine.first?.hasPrefix("ok       certificate   The certificate in \(file) runs out at 2")
                 == true
         )
 
@@ -71,13 +71,13 @@ struct DoctorTests {
         let open = try await lines(good)
         #expect(open.count == 2)
         #expect(
-            open.last?.hasPrefix("warning  certificate  Everybody on this machine can read the")
+            open.last?.hasPrefix("warning  certificate   Everybody on this machine can read the")
                 == true
         )
 
         let soon = try await lines(try await Certificate.make("soon", days: 14))
         #expect(soon.count == 1)
-        #expect(soon.first?.hasPrefix("warning  certificate  ") == true)
+        #expect(soon.first?.hasPrefix("warning  certificate   ") == true)
         #expect(soon.first?.contains(", in less than 14 days. Renew it;") == true)
 
         let past = try await lines(try await good.expired())
