@@ -154,6 +154,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "RedlineOpenID",
+            dependencies: ["Redline", "RedlineDigest", httpClient, nioCore, nioHTTP1],
+            swiftSettings: strict
+        ),
+        .target(
             name: "RedlineDeliverables",
             dependencies: ["Redline", "CXlsxWriter", "CPangoCairo", mustache],
             swiftSettings: strict
@@ -208,7 +213,8 @@ let package = Package(
                 "Redline", "RedlineStorage", "RedlineAnalytics", "RedlineRendering", "RedlineGzip",
                 "RedlinePostgres", "RedlineDigest", "RedlineCompliance", "RedlineDatasets",
                 "RedlineExport", "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry",
-                "RedlineTools", "RedlineWeb", hummingbird, hummingbirdCore, logging, httpTypes,
+                "RedlineTools", "RedlineWeb", "RedlineOpenID", hummingbird, hummingbirdCore,
+                logging, httpTypes,
                 nioCore, nioHTTPTypes, tls,
             ],
             swiftSettings: strict
@@ -220,8 +226,8 @@ let package = Package(
                 "RedlineDatasets", "RedlineRedaction", "RedlineCompliance", "RedlineRendering",
                 "RedlineServer", "RedlineDemo", "RedlineExport", "RedlineSummaries",
                 "RedlineDeliverables", "RedlineCapture", "RedlineTelemetry", "RedlineClient",
-                "RedlineImport", "RedlineTools", "CMalloc", hummingbird, argumentParser, logging,
-                lifecycle, signals, configuration, nioCore,
+                "RedlineImport", "RedlineTools", "RedlineOpenID", "CMalloc", hummingbird,
+                argumentParser, logging, lifecycle, signals, configuration, nioCore,
             ],
             swiftSettings: strict
         ),
@@ -326,6 +332,20 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // A provider of accounts, for the tests of the sign-in.
+        .target(
+            name: "ProviderDouble",
+            dependencies: ["RedlineDigest", "CCrypto", "EndpointDouble", httpClient, nioCore],
+            path: "Tests/Provider",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RedlineOpenIDTests",
+            dependencies: [
+                "Redline", "RedlineDigest", "RedlineOpenID", "ProviderDouble", "EndpointDouble",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "RedlineTelemetryTests",
             dependencies: [
@@ -374,7 +394,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "RedlineDigest", "RedlinePostgres", "RedlineStorage", "RedlineTelemetry",
-                "TestSupport", "EndpointDouble", "SpanSamples", protobuf,
+                "TestSupport", "EndpointDouble", "ProviderDouble", "SpanSamples", protobuf,
             ],
             swiftSettings: strict
         ),

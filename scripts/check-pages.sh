@@ -12,3 +12,4 @@ folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source "$folder/scripts/browsed.sh"
 
 "$python/bin/python" "$folder/bench/pages/walk.py" "$url" "$admin" "$owner" "$work" "$redline"
+"$python/bin/python" "$folder/bench/pages/account.py" "$redline" "$work"

@@ -17,7 +17,7 @@ struct RedlineCommand: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, IngestCommand.self, ImportCommand.self,
             ReportCommand.self, HistoryCommand.self, ShowCommand.self, CompareCommand.self,
-            InteractionsCommand.self, CorrectionsCommand.self, KeysCommand.self,
+            InteractionsCommand.self, CorrectionsCommand.self, KeysCommand.self, PeopleCommand.self,
             DatabaseCommand.self, SpoolCommand.self,
             MeasureCommand.self, RollUpCommand.self, OwnerCommand.self, RetentionCommand.self,
             AuditCommand.self, ExportCommand.self, RegenerateCommand.self, DoctorCommand.self,

@@ -6,6 +6,7 @@ import RedlineAnalytics
 import RedlineCapture
 import RedlineDatasets
 import RedlineExport
+import RedlineOpenID
 import RedlinePostgres
 import RedlineStorage
 import RedlineTelemetry
@@ -27,6 +28,8 @@ public struct RedlineService: Sendable {
         public var clientTimeout: Int
         /// With what the service speaks TLS; nil for plain HTTP.
         public var certificate: ServerCertificate?
+        /// With which accounts elsewhere people sign in to the pages; nil for keys alone.
+        public var openID: OpenIDSignIn?
 
         /// The seconds that clients have unless somebody says otherwise.
         public static let standardClientTimeout = 60
@@ -41,13 +44,20 @@ public struct RedlineService: Sendable {
             port: Int,
             trustsUserHeader: Bool = false,
             clientTimeout: Int = Configuration.standardClientTimeout,
-            certificate: ServerCertificate? = nil
+            certificate: ServerCertificate? = nil,
+            openID: OpenIDSignIn? = nil
         ) {
             self.host = host
             self.port = port
             self.trustsUserHeader = trustsUserHeader
             self.clientTimeout = clientTimeout
             self.certificate = certificate
+            self.openID = openID
+        }
+
+        /// Whether the pages are reached by TLS: the service's own, or that of a proxy before it.
+        var hasSecurePages: Bool {
+            certificate != nil || openID?.settings.isSecure == true
         }
     }
 
@@ -96,7 +106,7 @@ public struct RedlineService: Sendable {
         let ownerExport = OwnerExportRoute(pool, exports.files, places)
         let ownerErasure = OwnerErasureRoute(erasures, spool: intake.spool)
         let runner = try ReportRunner(pool)
-        let isSecure = configuration.certificate != nil
+        let isSecure = configuration.hasSecurePages
         let recording = RecordingRoutes(intake: intake, idempotency: IdempotencyKeys(pool))
         let legacy = LegacyRoutes(recording: recording, reader: reader)
         var routes =
@@ -140,7 +150,15 @@ public struct RedlineService: Sendable {
                 ).route
             ]
         routes.append(Self.openAPI(beside: routes))
-        routes += SignInPages(authenticator: authenticator, isSecure: isSecure).routes
+        let signInPages = SignInPages(
+            authenticator: authenticator,
+            isSecure: isSecure,
+            openID: configuration.openID
+        )
+        routes += signInPages.routes
+        if let openID = configuration.openID {
+            routes += OpenIDPages(pages: signInPages, openID: openID).routes
+        }
         routes += AssetRoutes.all
         routes.append(DashboardRoute(runner: runner, rollUps: rollUps).route)
         let exportPages = ExportPages(
@@ -200,7 +218,7 @@ public struct RedlineService: Sendable {
             presence: intake.presence,
             metrics: metrics,
             clientTimeout: configuration.clientTimeout,
-            isSecure: configuration.certificate != nil
+            isSecure: configuration.hasSecurePages
         ).add(routes, to: router)
         return Application(
             router: router,

@@ -161,6 +161,10 @@ struct HeldDatabase {
         values (sha256(convert_to($1, 'UTF8')), 'laptop', 'owner', $1)
         """,
         """
+        insert into redline.person (issuer, subject, role, owner)
+        values ('https://login.example.com', $1, 'owner', $1)
+        """,
+        """
         insert into redline.idempotency_key (owner, idempotency_key, digest, record_id, accepted_at)
         values ($1, 'once', decode(repeat('00', 16), 'hex'), 'i', now())
         """,

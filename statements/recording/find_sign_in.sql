@@ -1,6 +1,9 @@
--- The API key with which somebody signed in, as long as the sign-in lasts.
-select key_id, name, role, owner, key.created_at,
-  least(key.expires_at, sign_in.expires_at) as expires_at, revoked_at, last_used_at
+-- The key or the person that somebody signed in with, as long as the sign-in lasts.
+select sign_in.key_id, sign_in.person_id, coalesce(key.role, person.role) as role,
+  case coalesce(key.role, person.role) when 'owner' then coalesce(key.owner, person.owner) end
+    as owner,
+  least(key.expires_at, sign_in.expires_at) as expires_at, key.revoked_at
 from redline.sign_in
-join redline.api_key key using (key_id)
+left join redline.api_key key using (key_id)
+left join redline.person using (person_id)
 where sign_in.token_hash = :'token_hash'::bytea and sign_in.expires_at > now()

@@ -44,6 +44,10 @@ public enum AuditAction: String, Sendable, CaseIterable {
     case revokeKey = "revoke_key"
     /// The keys were listed, with whose they are.
     case listKeys = "list_keys"
+    /// The people who sign in with accounts elsewhere were listed.
+    case listPeople = "list_people"
+    /// All sign-ins of such a person were ended.
+    case signOutPerson = "sign_out_person"
     /// The audit trail was read.
     case readAudit = "read_audit"
     /// The audit trail was verified.

@@ -1,8 +1,9 @@
 /// Who acts, as the audit trail names them: never by a name that could be an owner's.
 public struct AuditActor: Sendable, Equatable {
-    /// `key:` and a key's id, `user:` and a name of the operating system, or `header`.
+    /// `key:` and a key's id, `person:` and the id of somebody who signed in with an account elsewhere,
+    /// `user:` and a name of the operating system, or `header`.
     public let name: String
-    /// The role of the key, or `command`.
+    /// The role of the key or of the person, or `command`.
     public let role: String
     /// The address that the request came from.
     public let source: String?
@@ -10,6 +11,11 @@ public struct AuditActor: Sendable, Equatable {
     /// The holder of a key.
     public static func key(_ id: String, role: KeyRole, source: String) -> AuditActor {
         AuditActor(name: "key:\(id)", role: role.rawValue, source: source)
+    }
+
+    /// Somebody who signed in to the pages with an account elsewhere.
+    public static func person(_ id: String, role: KeyRole, source: String) -> AuditActor {
+        AuditActor(name: "person:\(id)", role: role.rawValue, source: source)
     }
 
     /// Somebody on a trusted network who sent `X-User-Id` and no key.

@@ -7,6 +7,7 @@ import Redline
 import RedlineAnalytics
 import RedlineCapture
 import RedlineExport
+import RedlineOpenID
 import RedlinePostgres
 import RedlineServer
 import RedlineStorage
@@ -44,6 +45,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var exporting: ExportOptions
     @OptionGroup var telemetry: TelemetryOptions
     @OptionGroup var tooling: ToolOptions
+    @OptionGroup var signIn: OpenIDOptions
     @Flag(help: "Listen beyond this machine without TLS.")
     var insecure = false
 
@@ -51,6 +53,7 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             _ = try UpstreamSettings(environment: ProcessInfo.processInfo.environment)
             _ = try tooling.registry
+            _ = try signIn.settings
         } catch {
             throw ValidationError("\(error)")
         }
@@ -129,13 +132,15 @@ struct ServeCommand: AsyncParsableCommand {
             reader: RecordReader(pool),
             logger: logger
         )
+        let openID = try signIn.settings.map { OpenIDSignIn($0) { .now } }
         let service = try RedlineService(
             .init(
                 host: listen.host,
                 port: listen.port,
                 trustsUserHeader: trustUserHeader,
                 clientTimeout: clientTimeout,
-                certificate: certificate
+                certificate: certificate,
+                openID: openID
             ),
             pool: pool,
             keyPool: keyPool,
@@ -251,6 +256,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         await proxy.shutdown()
         await assistant.shutdown()
+        await openID?.shutdown()
         await intake.close()
         await drain.close()
         await keyPool.shutdown()

@@ -90,6 +90,13 @@ struct OwnerTable: Sendable {
             isRecord: false
         ),
         OwnerTable(
+            name: "people",
+            table: "person",
+            summary: "The accounts with which this person signed in to the pages, as whoever keeps "
+                + "the accounts knows them.",
+            isRecord: false
+        ),
+        OwnerTable(
             name: "idempotency_keys",
             table: "idempotency_key",
             summary: "Words that programs sent along so that a repeated request is recorded once. "

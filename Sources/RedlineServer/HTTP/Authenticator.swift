@@ -11,9 +11,9 @@ final class Authenticator: Sendable {
     let presence: DatabasePresence
     private let trustsUserHeader: Bool
     let failed = FailedKeys()
-    private let known = KnownKeys()
+    private let known = KnownKeys<APIKey>()
     /// Who is signed in; apart from the keys, so that a sign-in's token never opens what a key does.
-    let knownSignIns = KnownKeys()
+    let knownSignIns = KnownKeys<SignedIn>()
 
     /// A key is looked up anew after so long, so that a revoked one soon opens nothing.
     static let memoryMicroseconds: Int64 = 1_000_000

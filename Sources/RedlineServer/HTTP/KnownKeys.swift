@@ -2,10 +2,11 @@ import Redline
 import RedlineStorage
 import Synchronization
 
-/// What the database last said of keys, by the digests of their secrets: no secret stays in memory.
-final class KnownKeys: Sendable {
+/// What the database last said of keys, or of who is signed in, by the digests of their secrets: no
+/// secret stays in memory.
+final class KnownKeys<Key: Sendable>: Sendable {
     struct Entry: Sendable {
-        let key: APIKey
+        let key: Key
         /// When the database was asked for it.
         let askedAt: Timestamp
     }
@@ -17,7 +18,7 @@ final class KnownKeys: Sendable {
 
     private let state = Mutex(State())
 
-    private static let limit = 10_000
+    private static var limit: Int { 10_000 }
 
     /// What is known of a key.
     func entry(of digest: SecretDigest) -> Entry? {
@@ -29,8 +30,8 @@ final class KnownKeys: Sendable {
     func ask(
         for digest: SecretDigest,
         at now: Timestamp,
-        _ find: () async throws -> APIKey?
-    ) async throws -> APIKey? {
+        _ find: () async throws -> Key?
+    ) async throws -> Key? {
         let generation = state.withLock(\.generation)
         let found = try await find()
         state.withLock { state in

@@ -25,11 +25,11 @@ extension Response {
     }
 
     /// Sends a browser to another page.
-    static func see(_ address: String, cookie: String? = nil) -> Response {
+    static func see(_ address: String, cookies: [String] = []) -> Response {
         var headers: HTTPFields = [:]
         headers[.location] = address
         headers[.cacheControl] = "no-store"
-        if let cookie { headers[.setCookie] = cookie }
+        headers[values: .setCookie] = cookies
         return Response(status: .seeOther, headers: headers)
     }
 }

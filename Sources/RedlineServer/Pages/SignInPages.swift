@@ -2,13 +2,16 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import Redline
+import RedlineOpenID
 import RedlineWeb
 
 /// Where one signs in and out.
 struct SignInPages: Sendable {
     let authenticator: Authenticator
-    /// Whether the service speaks TLS, so that the cookie goes nowhere without.
+    /// Whether the pages are reached by TLS, so that the cookie goes nowhere without.
     let isSecure: Bool
+    /// The sign-in with an account elsewhere; nil where there is none.
+    let openID: OpenIDSignIn?
 
     var routes: [Route] {
         [
@@ -23,7 +26,7 @@ struct SignInPages: Sendable {
                 answers: [.page],
                 errors: .page
             ) { request in
-                .page(SignInPage.page(next: Self.place(request.query.text("next"))), for: nil)
+                .page(page(next: Self.place(request.query.text("next"))), for: nil)
             },
             Route(
                 method: .post,
@@ -48,15 +51,29 @@ struct SignInPages: Sendable {
                     try await authenticator.signIns.end(token.digest)
                     authenticator.knownSignIns.forget()
                 }
-                return .see("/sign-in", cookie: SignInToken.noCookie(isSecure: isSecure))
+                // The provider goes on to know them: its page is behind a link, as a form must not
+                // lead to another site.
+                let isPerson = request.principal.actor.name.hasPrefix("person:")
+                return .see(
+                    openID != nil && isPerson ? OpenIDPages.outPath : "/sign-in",
+                    cookies: [SignInToken.noCookie(isSecure: isSecure)]
+                )
             },
         ]
+    }
+
+    /// The page, with the way to the provider where there is one.
+    func page(next: String, refusal: SignInPage.Refusal? = nil) -> WebPage {
+        let way = openID.map { openID in
+            SignInPage.Way(name: openID.settings.name, path: OpenIDSettings.startPath)
+        }
+        return SignInPage.page(next: next, way: way, refusal: refusal)
     }
 
     private func signIn(_ request: RouteRequest) async throws -> Response {
         let next = Self.place(request.form.text("next"))
         func refused(_ refusal: SignInPage.Refusal, _ status: HTTPResponse.Status) -> Response {
-            .page(SignInPage.page(next: next, refusal: refusal), for: nil, status: status)
+            .page(page(next: next, refusal: refusal), for: nil, status: status)
         }
         let secret = (request.form.text("key") ?? "").filter { !$0.isWhitespace }
         let address = request.channel.remoteAddress?.ipAddress ?? ""
@@ -70,14 +87,14 @@ struct SignInPages: Sendable {
             else { return refused(.wrong, .unauthorized) }
             guard Section.first(for: key.role) != nil else { return refused(.recorder, .forbidden) }
             let token = SignInToken(try await authenticator.signIns.begin(with: key))
-            return .see(next, cookie: token.cookie(isSecure: isSecure))
+            return .see(next, cookies: [token.cookie(isSecure: isSecure)])
         } catch let problem as Problem where problem.status == .tooManyRequests {
             return refused(.tooMany, .tooManyRequests)
         }
     }
 
     /// A place of this service alone: nobody is to be sent elsewhere by a link to the sign-in.
-    private static func place(_ next: String?) -> String {
+    static func place(_ next: String?) -> String {
         guard let next, next.hasPrefix("/"), !next.hasPrefix("//"), !next.hasPrefix("/\\"),
             next.utf8.allSatisfy({ 0x21..<0x7F ~= $0 }), !next.hasPrefix("/sign-")
         else { return "/" }

@@ -30,18 +30,8 @@ struct SignInToken: Sendable {
     ///
     /// Over TLS only the cookie counts that nobody else can have set.
     init?(of headers: HTTPFields, isSecure: Bool) {
-        for field in headers[values: .cookie] {
-            for pair in field.split(separator: ";") {
-                let parts = pair.split(separator: "=", maxSplits: 1)
-                guard parts.count == 2 else { continue }
-                let name = parts[0].drop { $0 == " " }
-                if name == Self.start(isSecure) {
-                    self.init(String(parts[1]))
-                    return
-                }
-            }
-        }
-        return nil
+        guard let token = headers.cookie(Self.start(isSecure)) else { return nil }
+        self.init(token)
     }
 
     /// The value of `Set-Cookie` that gives it to a browser.
@@ -62,6 +52,20 @@ struct SignInToken: Sendable {
     }
 }
 
+extension HTTPFields {
+    /// The value of the first cookie of that name.
+    func cookie(_ wanted: String) -> String? {
+        for field in self[values: .cookie] {
+            for pair in field.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1)
+                guard parts.count == 2 else { continue }
+                if parts[0].drop(while: { $0 == " " }) == wanted { return String(parts[1]) }
+            }
+        }
+        return nil
+    }
+}
+
 extension Authenticator {
     /// Who is signed in.
     ///
@@ -73,7 +77,7 @@ extension Authenticator {
     ) async throws -> Principal {
         guard let digest = token?.digest else { throw Problem.unauthorized("sign in") }
         let now = Timestamp.now
-        let found: APIKey?
+        let found: SignedIn?
         if let entry = knownSignIns.entry(of: digest),
             now.isWithin(Self.memoryMicroseconds, of: entry.askedAt)
         {
@@ -82,17 +86,25 @@ extension Authenticator {
             if let obstacle = presence.obstacle { throw Problem.busy(obstacle) }
             found = try await knownSignIns.ask(for: digest, at: now) { [signIns] in
                 try await withPatience(DurableWriter.standardPatience) {
-                    try await signIns.key(of: digest)
+                    try await signIns.find(digest)
                 }
             }
         }
-        notes.keyID = found?.id
-        guard let key = found, key.isValid(at: .now) else { throw Problem.unauthorized("sign in") }
-        return Principal(
-            role: key.role,
-            owner: key.owner,
-            actor: .key(key.id, role: key.role, source: address)
-        )
+        let actor = found.map { found in
+            switch found.means {
+            case .key(let id): AuditActor.key(id, role: found.role, source: address)
+            case .person(let id): AuditActor.person(id, role: found.role, source: address)
+            }
+        }
+        switch found?.means {
+        case .key(let id): notes.keyID = id
+        case .person: notes.keyID = actor?.name
+        case nil: break
+        }
+        guard let found, let actor, found.isValid(at: .now) else {
+            throw Problem.unauthorized("sign in")
+        }
+        return Principal(role: found.role, owner: found.owner, actor: actor)
     }
 
     /// The key that somebody signs in with; nil where it opens nothing.

@@ -3,13 +3,16 @@ import RedlinePostgres
 
 /// Who is signed in to the pages.
 ///
-/// A sign-in is made with an API key, opens what the key opens, and ends with it or after twelve
-/// hours. It is known by a token, which is kept as its SHA-256 alone.
+/// A sign-in is made with an API key, opens what the key opens, and ends with it, or is made with an
+/// account elsewhere and opens what that says; it ends after twelve hours at most. It is known by a
+/// token, which is kept as its SHA-256 alone.
 public struct SignIns: Sendable {
     private let pool: ConnectionPool
 
     /// The seconds that a sign-in lasts: twelve hours.
     public static let seconds = 43_200
+    /// The days after which a person who has not signed in any more is forgotten.
+    public static let personDays = 400
 
     /// Creates a store.
     public init(_ pool: ConnectionPool) {
@@ -32,16 +35,65 @@ public struct SignIns: Sendable {
         return token
     }
 
-    /// The key with which somebody signed in, valid or not; nil where nobody is signed in by that
-    /// token.
+    /// Signs somebody in whom an issuer vouches for, and gives the token by which they are known.
     ///
-    /// It runs out when the sign-in does, if not before.
+    /// What their account says holds for all their sign-ins.
+    ///
+    /// - Throws: `PostgresError`, `AccountRefusal`.
+    public func begin(with holder: AccountHolder) async throws -> String {
+        let token = Secret.make(prefix: "rs_")
+        try await pool.withTransaction { connection in
+            if let owner = holder.owner {
+                // The lock that asking takes lasts until their row is there for an erasure to find.
+                let refused = try connection.run(
+                    .refusedOwners,
+                    ["owner": .textArray(utf8: [Array(owner.name.utf8)])]
+                )
+                guard refused.isEmpty else { throw AccountRefusal.erased }
+            }
+            let noted = try connection.run(
+                .notePerson,
+                [
+                    "issuer": .text(holder.issuer), "subject": .text(holder.subject),
+                    "role": .text(holder.role.rawValue), "owner": .text(holder.owner?.name ?? ""),
+                    "days": .text("\(Self.personDays)"),
+                ]
+            )
+            guard let person = try noted.first?["person_id"].string else {
+                preconditionFailure("an insert returns its row")
+            }
+            _ = try connection.run(
+                .signInPerson,
+                [
+                    "token_hash": .bytea(SecretDigest(token).bytes), "person_id": .text(person),
+                    "seconds": .text("\(Self.seconds)"),
+                ]
+            )
+        }
+        return token
+    }
+
+    /// Whether what an issuer sent back with that state is the first such, which alone counts; it is
+    /// remembered for so many seconds.
     ///
     /// - Throws: `PostgresError`.
-    public func key(of token: SecretDigest) async throws -> APIKey? {
+    public func take(_ state: SecretDigest, for seconds: Int) async throws -> Bool {
+        try await pool.withTransaction { connection in
+            let first = try connection.run(
+                .takeState,
+                ["state_hash": .bytea(state.bytes), "seconds": .text("\(seconds)")]
+            )
+            return !first.isEmpty
+        }
+    }
+
+    /// Who is signed in by that token, valid or not; nil where nobody is.
+    ///
+    /// - Throws: `PostgresError`.
+    public func find(_ token: SecretDigest) async throws -> SignedIn? {
         try await pool.withTransaction { connection in
             try connection.run(.findSignIn, ["token_hash": .bytea(token.bytes)])
-                .first.flatMap(APIKey.init)
+                .first.flatMap(SignedIn.init)
         }
     }
 
@@ -59,4 +111,7 @@ extension RecordingStatement {
     fileprivate static let signIn = Self("sign_in")
     fileprivate static let signOut = Self("sign_out")
     fileprivate static let findSignIn = Self("find_sign_in")
+    fileprivate static let signInPerson = Self("sign_in_person")
+    fileprivate static let notePerson = Self("note_person")
+    fileprivate static let takeState = Self("take_state")
 }

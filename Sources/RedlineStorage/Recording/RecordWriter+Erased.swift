@@ -51,5 +51,5 @@ extension RecordOutcome {
 }
 
 extension RecordingStatement {
-    fileprivate static let refusedOwners = Self("refused_owners")
+    static let refusedOwners = Self("refused_owners")
 }

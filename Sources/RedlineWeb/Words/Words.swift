@@ -34,6 +34,33 @@ enum Words {
         static let recorder =
             "A recorder's key writes records and reads none: there is nothing to look at with it."
         static let tooMany = "Too many wrong keys came from your address. Try again in a minute."
+        static let elsewhere =
+            "You see what your account allows, for twelve hours or until you sign out."
+        static let notBegun =
+            "This sign-in was not begun in this browser, took longer than ten minutes, or was used "
+            + "already. Begin again."
+        static let declined = "You were not signed in there. Begin again, or sign in with a key."
+        static let notAdmitted =
+            "Your account may not sign in here. Ask the people who run this service."
+        static let noOwner =
+            "Your account does not say whose records are yours: what it lacks is a name for you, or "
+            + "a verified email address. Ask the people who run this service."
+        static let erased =
+            "What was held on you here was erased, and nothing more is taken. Ask the people who "
+            + "run this service if that is to change."
+        static let trouble =
+            "Signing in with your account does not work at the moment. Try again, or sign in with "
+            + "a key; if it stays so, tell the people who run this service."
+        static let busy = "Many people are signing in. Try again in a minute."
+        static let outTitle = "Signed out"
+        static let out = "You are signed out of redline."
+        static let again = "Sign in again"
+        static func with(_ name: String) -> String { "Sign in with \(name)" }
+        static func outThere(_ name: String) -> String {
+            "You may still be signed in with \(name): whoever uses this browser next could then "
+                + "sign in here as you."
+        }
+        static func outLink(_ name: String) -> String { "Sign out of \(name), too" }
     }
 
     /// What went wrong.

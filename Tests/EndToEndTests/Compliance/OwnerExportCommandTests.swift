@@ -59,7 +59,7 @@ struct OwnerExportCommandTests {
             let check = ["owner", "export", "--verify", path]
             let whole = try await Redline.run(check, environment: environment)
             #expect(whole.status == 0, "\(whole.text)")
-            #expect(whole.stderr.contains("30 members and"))
+            #expect(whole.stderr.contains("32 members and"))
             try Data("x".utf8).append(to: path)
             let changed = try await Redline.run(check, environment: environment)
             #expect(changed.status == 1)

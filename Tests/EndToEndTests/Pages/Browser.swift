@@ -16,6 +16,12 @@ struct Browser {
         )
     }
 
+    /// Somebody who is signed in by that cookie.
+    init(_ server: ServerUnderTest, cookie: String) {
+        self.server = server
+        self.cookie = cookie
+    }
+
     /// Sends the form of the sign-in.
     static func signIn(
         _ server: ServerUnderTest,

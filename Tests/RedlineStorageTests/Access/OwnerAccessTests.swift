@@ -117,8 +117,8 @@ struct OwnerAccessTests {
             for role in ["owner", "analyst", "miner", "compliance", "recorder"] {
                 let readable = try await TwoOwners.readable(database, by: "redline_\(role)")
                 let own = [
-                    "api_key", "setting", "partition_week", "migration", "folder_file",
-                    "files_folder",
+                    "api_key", "person", "sign_in", "returned_state", "setting", "partition_week",
+                    "migration", "folder_file", "files_folder",
                 ]
                 .filter { readable["redline.\($0)"] != nil }
                 #expect(own == [], "\(role)")

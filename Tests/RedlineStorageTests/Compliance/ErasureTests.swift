@@ -62,6 +62,7 @@ struct ErasureTests {
             #expect(removed["deliverable_file"] ?? 0 >= 12)
             #expect(removed["export_stage"] ?? 0 >= 24)
             #expect(removed["interaction"] ?? 0 >= 12)
+            #expect(removed["person"] == 2)
             #expect(removed["api_key"] == 1 && removed["idempotency_key"] == 1)
             #expect(try await Self.mentions(in: database) == [])
             #expect(try await Self.othersRows(in: database) == before)
@@ -295,6 +296,15 @@ struct ErasureTests {
             try APIKeyRequest(name: "for \(name)", role: .owner, owner: owner, expiresAt: nil),
             by: actor
         )
+        for role in [KeyRole.owner, .analyst] {
+            let holder = AccountHolder(
+                issuer: "https://login.example.com",
+                subject: "\(role) \(name)",
+                role: role,
+                owner: owner
+            )
+            _ = try await SignIns(pool).begin(with: #require(holder))
+        }
         _ = try await IdempotencyKeys(pool).claim(
             "key",
             of: owner,

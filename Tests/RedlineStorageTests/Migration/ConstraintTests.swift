@@ -72,6 +72,15 @@ struct ConstraintTests {
         "key_id":"4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","created_at":"2026-03-04T09:30:00Z",\
         "expires_at":"2026-03-04T10:30:00Z"}
         """,
+        "person": """
+        {"person_id":"5b2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90","issuer":"https://a.example",\
+        "subject":"s","role":"owner","owner":"ada","created_at":"2026-03-04T09:30:00Z",\
+        "signed_in_at":"2026-03-04T09:30:00Z"}
+        """,
+        "returned_state": """
+        {"state_hash":"\\\\x00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",\
+        "expires_at":"2026-03-04T10:30:00Z"}
+        """,
         "setting": #"{"name":"owner_partitions","value":"4"}"#,
     ]
 
@@ -172,6 +181,23 @@ struct ConstraintTests {
         (
             "sign_in", #"{"key_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#, "sign_in_key_exists"
         ),
+        ("sign_in", #"{"key_id":null}"#, "sign_in_is_of_key_or_person"),
+        (
+            "sign_in", #"{"person_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#,
+            "sign_in_is_of_key_or_person"
+        ),
+        (
+            "sign_in",
+            #"{"key_id":null,"person_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#,
+            "sign_in_person_exists"
+        ),
+        ("person", #"{"issuer":"https://known.example"}"#, "person_is_one_account"),
+        ("person", #"{"issuer":""}"#, "issuer_in_range"),
+        ("person", #"{"subject":""}"#, "subject_in_range"),
+        ("person", #"{"role":"recorder"}"#, "person_role_is_known"),
+        ("person", #"{"owner":""}"#, "person_owner_is_valid"),
+        ("person", #"{"owner":null}"#, "person_of_role_owner_has_an_owner"),
+        ("returned_state", #"{"state_hash":"\\x00"}"#, "state_hash_is_sha256"),
         ("setting", #"{"name":"other"}"#, "setting_is_known"),
         ("setting", #"{"value":"0"}"#, "setting_is_whole_number"),
     ]
@@ -192,6 +218,10 @@ struct ConstraintTests {
                 try await connection.execute(
                     "insert into redline.api_key (key_id, key_hash, name, role) values "
                         + "('4a2a7c52-95c1-4f6e-9d5c-0c4d7e5b1a90', sha256('k'), 'k', 'admin')"
+                )
+                try await connection.execute(
+                    "insert into redline.person (issuer, subject, role, owner) values "
+                        + "('https://known.example', 's', 'owner', 'ada')"
                 )
                 for (table, base) in Self.bases {
                     let refusal = try await Self.refusal(of: base, "{}", table, connection)
