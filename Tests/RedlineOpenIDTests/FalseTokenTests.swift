@@ -187,7 +187,12 @@ struct FalseTokenTests {
             "bnVsbA.\(parts[1]).\(parts[2])", "\(parts[0]).bnVsbA.\(parts[2])",
             "\(parts[0]).W10.\(parts[2])", "\(parts[0]).\(parts[1]).A",
             "\(parts[0]).\(parts[1]).AB", "\(parts[0])\n.\(parts[1]).\(parts[2])",
-            String(repeating: "a", count: SignedToken.byteLimit + 1),
+            // Whole, but for its length.
+            Token.signed(
+                header: ["alg": #""ES256""#],
+                claims: ["sub": "\"\(String(repeating: "a", count: SignedToken.byteLimit))\""],
+                by: { _ in [1] }
+            ),
         ]
         for text in wrong {
             #expect(throws: TokenFault.self, "\(text.prefix(80))") { try SignedToken(text) }
