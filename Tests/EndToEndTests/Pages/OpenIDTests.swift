@@ -14,9 +14,7 @@ struct OpenIDTests {
             #expect(page.shown.contains("Sign in with Example & Sons"))
             #expect(page.text.contains(#"<form method="post" action="/sign-in""#))
             test.provider.change { $0.claims["sub"] = #""ana.martin@example.com""# }
-            let begun = try await test.begun(next: "/exports?status=completed")
-            #expect(begun.path.hasPrefix("/sign-in/openid/callback?"))
-            let answer = try await test.get(begun.path, cookie: begun.cookie)
+            let answer = try await test.cameBack(next: "/exports?status=completed")
             #expect(answer.status == 303)
             #expect(answer.location == "/exports?status=completed")
             #expect(answer.header("cache-control") == "no-store")
