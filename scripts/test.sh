@@ -57,7 +57,7 @@ failed_suites() {
   [ -f "$1.xml" ] || return 1
   if grep ' recorded an issue ' "$1.log" | grep -Eqv '^[^ ]+ Test '; then return 1; fi
   awk -F '"' '/<testcase / { suite = $2 }
-    /<failure/ { gsub(/[.]/, "[./]", suite); print suite "/" }' "$1.xml" | sort -u | grep .
+    /<failure/ { found = suite; gsub(/[.]/, "[./]", found); print found "/" }' "$1.xml" | sort -u | grep .
 }
 
 # Whether a run that was to repeat suites ran tests of all of them: a pattern that finds nothing would
