@@ -95,8 +95,6 @@ struct ServeCommand: AsyncParsableCommand {
         let presence = DatabasePresence(isKnown: place.absence == nil)
         if let absence = place.absence {
             logger.error("the database does not answer, records go into the spool: \(absence)")
-        } else {
-            try await FirstKey(pool).make()
         }
         let redaction = try await redacting.redaction(
             for: opened,
@@ -133,6 +131,8 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         let openID = try signIn.settings.map { OpenIDSignIn($0) { .now } }
+        // Shown once: not by a start that something in the settings ends.
+        if place.absence == nil { try await FirstKey(pool).make() }
         let service = try RedlineService(
             .init(
                 host: listen.host,

@@ -288,6 +288,13 @@ struct FilesFolderServiceTests {
     func refused() async throws {
         let database = try await TestDatabase.migrated()
         let folder = try newFolder()
+        // A key that is shown once is not made by a start that ends.
+        let early = try await Redline.run(
+            ["serve", "--listen", "127.0.0.1:0", "--files-folder", folder + "-none"],
+            environment: ["REDLINE_DATABASE_URL": database.url]
+        )
+        #expect(early.status == 1)
+        #expect(try await database.count("select count(*) from redline.api_key") == 0)
         let first = try await start(database, folder)
         // Two services, one folder.
         let second = try await start(database, folder)
