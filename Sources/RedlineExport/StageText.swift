@@ -158,12 +158,6 @@ extension JSONView {
 }
 
 extension JSONWriter {
-    /// A member as it was sent.
-    fileprivate mutating func member(_ name: String, _ value: JSONView) {
-        self.name(name)
-        value.withTextBytes { raw($0) }
-    }
-
     fileprivate mutating func identity(
         _ id: WorkflowID,
         _ owner: Owner,

@@ -99,29 +99,3 @@ public struct CapturedTurn: Sendable {
         )
     }
 }
-
-extension JSONWriter {
-    mutating func member(_ name: String, _ value: String) {
-        self.name(name)
-        string(value)
-    }
-
-    mutating func member(_ name: String, _ value: String?) {
-        guard let value else { return }
-        self.name(name)
-        string(value)
-    }
-
-    mutating func member(_ name: String, _ value: Int?) {
-        guard let value else { return }
-        self.name(name)
-        integer(value)
-    }
-
-    /// Writes a time in milliseconds, to the microsecond.
-    mutating func member(_ name: String, milliseconds value: Double?) {
-        guard let value else { return }
-        self.name(name)
-        number((value * 1_000).rounded() / 1_000)
-    }
-}

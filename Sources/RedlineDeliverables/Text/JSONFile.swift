@@ -74,15 +74,3 @@ enum JSONFile {
         writer.endArray()
     }
 }
-
-extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ value: String) {
-        self.name(name)
-        string(value)
-    }
-
-    fileprivate mutating func member(_ name: String, _ value: JSONView) {
-        self.name(name)
-        value.withTextBytes { raw($0) }
-    }
-}

@@ -85,7 +85,7 @@ struct LangfuseExport {
         let input = own.first("input") ?? generations.first?.value.first("input")
         let output = own.first("output") ?? generations.last?.value.first("output")
         let start = own.time("timestamp") ?? observations.first?.start
-        var interaction = ImportedInteraction(
+        var interaction = InteractionText(
             id: "langfuse-\(trace.id)",
             timestamp: start,
             owner: owner(own, observations),
@@ -94,16 +94,17 @@ struct LangfuseExport {
             userMessage: input.map(ChatText.user) ?? "",
             assistantResponse: output.map(ChatText.assistant) ?? ""
         )
-        interaction.calls = observations.filter { $0.type == "TOOL" }.map(\.call)
-        if interaction.calls.isEmpty {
-            interaction.calls = ChatText.calls(
+        var calls = observations.filter { $0.type == "TOOL" }.map(\.call)
+        if calls.isEmpty {
+            calls = ChatText.calls(
                 input: generations.last?.value.first("input") ?? input,
                 output: output
-            ).map(ImportedInteraction.Call.init)
+            ).map { InteractionText.Call($0) }
         }
+        interaction.calls = calls.isEmpty ? nil : calls
         describe(&interaction, trace.id, own, generations, observations)
         if !trace.scores.isEmpty { interaction.add("scores", json: Self.scores(trace.scores)) }
-        return .record(line: trace.row.line, text: interaction.text)
+        return .record(line: trace.row.line, text: interaction.bytes)
     }
 
     private func owner(_ own: JSONView, _ observations: [LangfuseObservation]) -> String? {
@@ -116,7 +117,7 @@ struct LangfuseExport {
     }
 
     private func describe(
-        _ interaction: inout ImportedInteraction,
+        _ interaction: inout InteractionText,
         _ id: String,
         _ own: JSONView,
         _ generations: [LangfuseObservation],

@@ -43,8 +43,8 @@ struct LangfuseObservation {
     }
 
     /// The run of a tool.
-    var call: ImportedInteraction.Call {
-        ImportedInteraction.Call(
+    var call: InteractionText.Call {
+        InteractionText.Call(
             name: value.text("name") ?? "tool",
             arguments: value.first("input").map(ChatText.json) ?? "{}",
             result: value.first("output").map(ChatText.json),

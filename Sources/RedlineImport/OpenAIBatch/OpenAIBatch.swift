@@ -62,7 +62,7 @@ struct OpenAIBatch {
         let body = row.value["response"]?["body"]
         // The two APIs say in their own ways what the model answered.
         let output = body?["output"] ?? body
-        var interaction = ImportedInteraction(
+        var interaction = InteractionText(
             id: "openai-\(row.value.text("id") ?? body?.text("id") ?? id)",
             timestamp: body?.time("created", "created_at"),
             owner: owner(row, request, id),
@@ -70,8 +70,9 @@ struct OpenAIBatch {
             userMessage: ChatText.user(messages),
             assistantResponse: output.map(ChatText.assistant) ?? ""
         )
-        interaction.calls = ChatText.calls(input: messages, output: output)
-            .map(ImportedInteraction.Call.init)
+        let calls = ChatText.calls(input: messages, output: output)
+            .map { InteractionText.Call($0) }
+        interaction.calls = calls.isEmpty ? nil : calls
         interaction.add("model", body?.text("model") ?? request.text("model"))
         interaction.add("tokens_used", Self.tokens(body?["usage"]))
         interaction.add("source", "openai-batch")
@@ -83,11 +84,11 @@ struct OpenAIBatch {
         )
         if let error = Self.error(row.value, body) {
             interaction.add("error", error)
-            guard !interaction.assistantResponse.isEmpty || !interaction.calls.isEmpty else {
+            guard !interaction.assistantResponse.isEmpty || !calls.isEmpty else {
                 return row.refused("the request failed and has no answer: \(error)")
             }
         }
-        return .record(line: row.line, text: interaction.text)
+        return .record(line: row.line, text: interaction.bytes)
     }
 
     private func owner(_ row: SourceRow, _ request: JSONView, _ id: String) -> String? {

@@ -131,3 +131,15 @@ enum ChatText {
         return value.count == 0 ? "" : value.text
     }
 }
+
+extension InteractionText.Call {
+    /// A call that messages tell of.
+    init(_ call: ChatText.Call) {
+        self.init(
+            name: call.name,
+            arguments: call.arguments,
+            result: call.result,
+            isKnown: call.result != nil
+        )
+    }
+}

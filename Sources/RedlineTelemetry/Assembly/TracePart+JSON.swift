@@ -87,18 +87,6 @@ extension ChatMessage {
 }
 
 extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ text: String?) {
-        guard let text else { return }
-        self.name(name)
-        string(text)
-    }
-
-    fileprivate mutating func member(_ name: String, json: String?) {
-        guard let json else { return }
-        self.name(name)
-        raw(json)
-    }
-
     fileprivate mutating func messages(_ name: String, _ messages: [ChatMessage]) {
         guard !messages.isEmpty else { return }
         self.name(name)

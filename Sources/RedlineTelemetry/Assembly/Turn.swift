@@ -48,70 +48,42 @@ struct Turn: Sendable {
 
     /// The turn as an interaction's record.
     func record(of owner: Owner) -> [UInt8] {
-        var json = JSONWriter()
-        json.beginObject()
-        json.text("interaction_id", interactionID)
-        json.text("timestamp", "\(Timestamp(microseconds: start / 1_000))")
-        json.text("user_id", owner.name)
-        json.text("thread_id", threadID)
-        json.text("user_message", userMessage)
-        json.text("assistant_response", response)
-        json.name("tool_calls")
-        json.beginArray()
-        for call in calls { write(call, to: &json) }
-        json.endArray()
-        json.name("metadata")
-        json.beginObject()
-        json.text("model", model)
-        if let tokens {
-            json.name("tokens_used")
-            json.integer(tokens)
-        }
-        json.name("latency_ms")
-        json.milliseconds(end - start)
-        json.text("source", "opentelemetry")
-        json.text("finish_reason", finishReason)
-        json.text("error", error)
-        json.text("trace_id", traceID)
+        var text = InteractionText(
+            id: interactionID,
+            timestamp: Timestamp(microseconds: start / 1_000),
+            owner: owner.name,
+            threadID: threadID,
+            userMessage: userMessage,
+            assistantResponse: response
+        )
+        text.calls = calls.map(\.text)
+        text.add("model", model)
+        text.add("tokens_used", tokens.map(Double.init))
+        text.add("latency_ms", json: "\(milliseconds(end - start))")
+        text.add("source", "opentelemetry")
+        text.add("finish_reason", finishReason)
+        text.add("error", error)
+        text.add("trace_id", traceID)
         if !evaluations.isEmpty {
-            json.name("evaluations")
-            json.beginArray()
-            for evaluation in evaluations { json.raw(evaluation) }
-            json.endArray()
+            text.add("evaluations", json: "[\(evaluations.joined(separator: ","))]")
         }
-        json.endObject()
-        json.endObject()
-        return json.bytes
-    }
-
-    private func write(_ call: Call, to json: inout JSONWriter) {
-        json.beginObject()
-        json.text("tool_name", call.name)
-        json.name("arguments")
-        json.raw(call.arguments ?? "{}")
-        if let result = call.result {
-            json.name("result")
-            json.raw(result)
-        }
-        let isKnown = call.error != nil || call.result != nil || call.duration != nil
-        json.text("status", call.error != nil ? "error" : isKnown ? "success" : "unknown")
-        json.text("error", call.error)
-        if let duration = call.duration {
-            json.name("duration_ms")
-            json.milliseconds(duration)
-        }
-        json.endObject()
+        return text.bytes
     }
 }
 
-extension JSONWriter {
-    fileprivate mutating func text(_ name: String, _ value: String?) {
-        guard let value else { return }
-        self.name(name)
-        string(value)
+extension Turn.Call {
+    fileprivate var text: InteractionText.Call {
+        InteractionText.Call(
+            name: name,
+            arguments: arguments ?? "{}",
+            result: result,
+            error: error,
+            milliseconds: duration.map(milliseconds),
+            isKnown: result != nil || duration != nil
+        )
     }
+}
 
-    fileprivate mutating func milliseconds(_ nanoseconds: Int64) {
-        number(Double(max(nanoseconds, 0)) / 1_000_000)
-    }
+private func milliseconds(_ nanoseconds: Int64) -> Double {
+    Double(max(nanoseconds, 0)) / 1_000_000
 }
