@@ -123,6 +123,7 @@ struct OwnerTable: Sendable {
         "rollup_editor": "how many reviews and edits there were a day, which its exports say",
         "rollup_editor_span": "the same, of several days together",
         "rollup_pair_review": "which of the exports came to be reviewed of late, for a report",
+        "rollup_request_message": "which of the interactions came of late, for a report",
         "rollup_owner":
             "the number under which the person is counted in the figures over everybody",
         "rollup_pending": "what is on its way into the figures over everybody, for a second or so",

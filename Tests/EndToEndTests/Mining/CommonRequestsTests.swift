@@ -117,23 +117,37 @@ struct CommonRequestsTests {
         try await database.drop()
     }
 
-    /// How many rows the steps of the report's plan took in, gave out and threw away.
+    /// How many rows the steps of the report's plans took in, gave out and threw away: of its own and
+    /// of those of the functions that read the records, as they were at a time.
     private func rowsVisited(_ database: TestDatabase) async throws -> Double {
-        let query = Redline.root.appending(path: "queries/common_requests.sql")
-        let text = try String(contentsOf: query, encoding: .utf8)
-        let file = try Scratch.file(
-            Array("explain (analyze, timing off, format json)\n\(text)".utf8)
-        )
-        let values = [
-            "from=2000-01-01", "to=2100-01-01", "owner=", "as_of=", "top=50", "min_size=2",
+        let settings = [
+            "load 'auto_explain'", "set auto_explain.log_min_duration = 0",
+            "set auto_explain.log_analyze = on", "set auto_explain.log_timing = off",
+            "set auto_explain.log_format = json", "set auto_explain.log_nested_statements = on",
+            "set auto_explain.log_level = notice",
         ]
+        let values = [
+            "from=2000-01-01", "to=2100-01-01", "owner=", "as_of=2099-01-01", "top=50",
+            "min_size=2",
+        ]
+        let query = Redline.root.appending(path: "queries/common_requests.sql")
         let result = try await CommandResult.of(
             "psql",
-            ["-XAtq", "-v", "ON_ERROR_STOP=1"] + values.flatMap { ["-v", $0] } + ["-f", file.path],
+            ["-XAtq", "-v", "ON_ERROR_STOP=1"] + settings.flatMap { ["-c", $0] }
+                + values.flatMap { ["-v", $0] } + ["-f", query.path],
             environment: database.environment
         )
         try #require(result.status == 0, "\(result.stderr)")
-        return visited(try JSON(parsing: result.text)[0]["Plan"])
+        // A plan is a JSON object that begins and ends in lines of its own.
+        let lines = result.stderr.split(separator: "\n", omittingEmptySubsequences: false)
+        let starts = lines.indices.filter { lines[$0] == "{" }
+        let plans = try starts.map { start in
+            let end = try #require(lines[start...].firstIndex(of: "}"))
+            return try JSON(parsing: lines[start...end].joined(separator: "\n"))
+        }
+        // The report, its messages and their wordings.
+        #expect(plans.count >= 3)
+        return plans.reduce(0) { $0 + visited($1["Plan"]) }
     }
 
     private func visited(_ plan: JSON) -> Double {

@@ -76,6 +76,8 @@ struct ExpiryTests {
                 update redline.setting set value = '1' where name = 'interaction_retention_days';
                 update redline.interaction_key set recorded_at = now() - interval '25 hours';
                 update redline.interaction set recorded_at = now() - interval '25 hours';
+                update redline.rollup_wording
+                set example_kept_from = now() - interval '25 hours';
                 update redline.thread set recorded_at = now() - interval '25 hours';
                 update redline.tool_call set recorded_at = now() - interval '25 hours';
                 update redline.trace_part set recorded_at = now() - interval '25 hours';
@@ -124,6 +126,7 @@ struct ExpiryTests {
                 """
                 update redline.rollup_pair set example_kept_from = now() - interval '3 days';
                 update redline.rollup_pair_review set kept_from = array[now() - interval '3 days'];
+                update redline.rollup_wording set example_kept_from = now() - interval '3 days';
                 """
             )
             for table in ["interaction_key", "interaction", "thread", "tool_call", "trace_part"] {

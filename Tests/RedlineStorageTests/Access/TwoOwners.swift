@@ -58,7 +58,17 @@ enum TwoOwners {
                 )
                 select started_at::date, array[owner], array[started_at], array[workflow_id],
                   array[kept_from]
-                from redline.workflow
+                from redline.workflow;
+                insert into redline.rollup_wording
+                select
+                  occurred_at::date, 1, row_number() over (), 1, 1, false, owner, occurred_at,
+                  interaction_id, recorded_at
+                from redline.interaction;
+                insert into redline.rollup_request_message (
+                  day, owner, occurred_at, interaction_id
+                )
+                select occurred_at::date, array[owner], array[occurred_at], array[interaction_id]
+                from redline.interaction
                 """
             )
             try await test(database)

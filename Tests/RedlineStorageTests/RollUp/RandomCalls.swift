@@ -10,6 +10,10 @@ struct RandomCalls {
     private(set) var records: [PreparedRecord] = []
 
     private static let owners = ["ada@example.com", "bob", "\u{E9}va@example.com", "eva"]
+    private static let messages = [
+        "show my tasks", "show my task", "Show my tasks!", "my tasks: show", "cancel it",
+        "Cancel it", "it: cancel", "where is order 1", "where is order 2", "Where is my order 33?",
+    ]
     private static let errors = [
         "no parcel 00340434 within 30 s", "no parcel 7 within 5 s", "connection refused", "",
     ]
@@ -33,7 +37,7 @@ struct RandomCalls {
             "\"interaction_id\":\"i\(number)\"",
             "\"user_id\":\"\(random.pick(Self.owners))\"",
             "\"timestamp\":\"\(time)\"",
-            "\"user_message\":\"\(random.pick(["show my tasks", "show my task", "cancel it"]))\"",
+            "\"user_message\":\"\(random.pick(Self.messages))\"",
             "\"assistant_response\":\"Yes.\"",
         ]
         if !random.oneIn(6) {
