@@ -26,7 +26,7 @@ struct IngestCommand: AsyncParsableCommand {
         let place = try await RecordingPlace(database, redacting)
         defer { place.cancel() }
         let ingest = place.ingest(fallback: owner)
-        var recording = try FileRecording(place, rejects: rejects)
+        var recording = try FileRecording(place, files: files, rejects: rejects)
         for file in files {
             try await recording.record(file) { rejected, progress in
                 try await ingest.run(path: file, rejected: rejected, progress: progress)

@@ -10,13 +10,18 @@ struct FileRecording {
     private let place: RecordingPlace
     private let kept: RejectsFile?
     private var total = Ingest.Tally()
+    /// The bytes of all files; nil where not known, as of standard input.
+    private let size: Int?
 
     /// - Parameters:
     ///   - place: Where to record.
+    ///   - files: The files that are to be recorded, where what is in them is recorded as it is.
     ///   - rejects: The file that keeps what is refused.
     /// - Throws: `CommandError` where that file cannot be written.
-    init(_ place: RecordingPlace, rejects: String?) throws {
+    init(_ place: RecordingPlace, files: [String]? = nil, rejects: String?) throws {
         self.place = place
+        let sizes = files?.map(IngestProgress.size(of:)) ?? [nil]
+        size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
         kept = try rejects.map { try RejectsFile(path: $0) }
     }
 
@@ -31,6 +36,7 @@ struct FileRecording {
         ) async throws -> Ingest.Tally
     ) async throws {
         let progress = IngestProgress(file: file)
+        let (bytes, lines) = (total.bytes, total.lines)
         do {
             let tally = try await body(
                 { rejection in
@@ -38,13 +44,21 @@ struct FileRecording {
                     Messages.say("\(file):\(rejection.line): \(rejection.reason)")
                     try kept?.keep(rejection.text)
                 },
-                { progress.show($0) }
+                { tally in
+                    progress.show(tally)
+                    if let size, bytes + tally.bytes > 0 {
+                        let left = Double(max(0, size - bytes - tally.bytes))
+                        let read = Double(bytes + tally.bytes)
+                        place.expect(Int(Double(lines + tally.lines) * left / read))
+                    }
+                }
             )
             progress.clear()
             total.accepted += tally.accepted
             total.duplicates += tally.duplicates
             total.rejected += tally.rejected
             total.measuredLater += tally.measuredLater
+            total.bytes += tally.bytes
         } catch let error as LineReaderError {
             await place.close()
             throw CommandError("\(file): \(error)")

@@ -10,8 +10,16 @@ struct IngestProgress {
 
     init(file: String) {
         self.file = file
+        size = Self.size(of: file)
+    }
+
+    /// A file's size in bytes; nil where it is not known.
+    static func size(of file: String) -> Int? {
+        guard file != "-" else { return nil }
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        size = file == "-" ? nil : attributes?[.size] as? Int
+        // Of a pipe nobody knows what is to come.
+        guard attributes?[.type] as? FileAttributeType == .typeRegular else { return nil }
+        return attributes?[.size] as? Int
     }
 
     func show(_ tally: Ingest.Tally) {

@@ -37,6 +37,9 @@ struct RecordingPlace {
         for writer in writers { await writer.close() }
     }
 
+    /// Notes that about so many records are still to be written.
+    func expect(_ records: Int) { database?.rollingUp.expect(records) }
+
     /// Brings up to date what is measured and reckoned of records; a service does that by itself.
     func catchUp(measuredLater: Int) async throws {
         guard let (opened, rollingUp) = database else { return }

@@ -64,13 +64,16 @@ public actor RollUps {
     ///
     /// Where the records have never been counted, it counts them all.
     ///
-    /// - Parameter least: So many items have to wait for it to be worth while.
+    /// - Parameter least: So many items have to wait for it to be worth while; fewer may be left.
     /// - Throws: `PostgresError`, `CancellationError`.
     public func catchUp(atLeast least: Int = 1) async throws {
         let connection = try await connected()
         let target = try await state()
         guard !target.isBuilt || target.waiting >= least else { return }
-        while try await !isLockedAndDone(connection, { try await self.rollUp(on: connection) }) {
+        while try await !isLockedAndDone(
+            connection,
+            { try await self.rollUp(on: connection, atLeast: least) }
+        ) {
             try await Task.sleep(for: Self.lockInterval)
             if try await state().hasPassed(target) { return }
         }
@@ -179,12 +182,16 @@ public actor RollUps {
 
     /// Rolls up what waits when it begins; what comes meanwhile is for the next time, when there is
     /// more of it to be put together.
-    private func rollUp(on connection: Connection) async throws {
+    private func rollUp(on connection: Connection, atLeast least: Int = 1) async throws {
         if try await !state().isBuilt {
             _ = try await connection.asRecorder { try $0.run(.rebuildRollUps) }
         }
         guard let last = try await state().entries?.upperBound else { return }
-        while let entries = try await state().entries, entries.lowerBound <= last {
+        while true {
+            let pending = try await state()
+            guard let entries = pending.entries, entries.lowerBound <= last,
+                pending.waiting >= least
+            else { return }
             try Task.checkCancellation()
             _ = try await connection.asRecorder { try $0.run(.rollUp) }
         }
