@@ -113,7 +113,7 @@ struct RouteAnswer: Sendable {
 
 /// A request that has passed its route's checks.
 struct RouteRequest: Sendable {
-    let principal: Principal
+    var principal: Principal
     let query: QueryValues
     /// The query as it came, for routes that check it themselves.
     let rawQuery: [(name: String, value: String)]

@@ -25,12 +25,14 @@ struct ExportPages: Sendable {
             page(
                 "/exports/{id}",
                 "One export.",
+                below: "",
                 query: [QueryParameter(name: "said", kind: .text, summary: "What was just done.")],
                 workflow
             ),
             page(
                 "/exports/{id}/compare",
                 "Two versions of an export.",
+                below: "/compare",
                 query: ["from", "to"].map {
                     QueryParameter(name: $0, kind: .text, summary: "A version, such as 1-final.")
                 },
@@ -39,6 +41,7 @@ struct ExportPages: Sendable {
             page(
                 "/exports/{id}/file",
                 "The file of an export.",
+                below: "/file",
                 query: [
                     QueryParameter(name: "revision", kind: .whole(1...10_000), summary: "Of which.")
                 ],
@@ -66,6 +69,7 @@ struct ExportPages: Sendable {
     private func page(
         _ path: String,
         _ summary: String,
+        below place: String? = nil,
         query: [QueryParameter] = [],
         _ handle: @escaping @Sendable (RouteRequest) async throws -> Response
     ) -> Route {
@@ -74,11 +78,13 @@ struct ExportPages: Sendable {
             path: path,
             summary: summary,
             access: Self.readers,
-            query: query,
+            query: place == nil ? query : query + [.ownerOfExport],
             answers: [.page],
-            errors: .page,
-            handle: handle
-        )
+            errors: .page
+        ) { request in
+            guard let place else { return try await handle(request) }
+            return try await ofOneOwner(request, below: place, handle)
+        }
     }
 
     private func form(
@@ -92,11 +98,14 @@ struct ExportPages: Sendable {
             path: path,
             summary: summary,
             access: Self.workers,
+            query: path.contains("{") ? [.ownerOfExport] : [],
             body: .form(limit: limit),
             answers: [.page],
-            errors: .page,
-            handle: handle
-        )
+            errors: .page
+        ) { request in
+            guard !request.path.isEmpty else { return try await handle(request) }
+            return try await ofOneOwner(request, handle)
+        }
     }
 
     // MARK: Reading
@@ -166,8 +175,9 @@ struct ExportPages: Sendable {
     private func workflow(_ request: RouteRequest) async throws -> Response {
         let visitor = try request.signedIn
         let detail = try await detail(request)
-        let page = WorkflowPage(
+        let page = try WorkflowPage(
             detail,
+            at: request.export,
             templates: templates,
             formats: Self.formats,
             for: visitor
@@ -191,6 +201,7 @@ struct ExportPages: Sendable {
         }
         let page = ComparisonPage(
             detail,
+            at: try request.export,
             from: try version("from", .draft),
             to: try version("to", .final)
         )
@@ -287,7 +298,7 @@ struct ExportPages: Sendable {
         let detail = try await detail(request)
         guard detail.status == .awaitingFinalProcessing,
             let stage = detail.stages.last(where: { $0.stage == .userModifications })
-        else { return .see("/exports/\(detail.workflowID)") }
+        else { return .see(try request.export.page()) }
         let record = try JSONDocument(parsing: stage.record).root
         let own = ["stage", "export_workflow_id", "owner_email", "timestamp", "original_data"]
         var json = JSONWriter()
@@ -314,7 +325,7 @@ struct ExportPages: Sendable {
             as: request.principal.access,
             by: request.principal.actor
         )
-        return .see("/exports/\(detail.workflowID)?said=done")
+        return .see(try request.export.page("", [("said", "done")]))
     }
 
     private func regenerate(_ request: RouteRequest) async throws -> Response {
@@ -338,7 +349,7 @@ struct ExportPages: Sendable {
             as: request.principal.access,
             by: request.principal.actor
         )
-        return .see("/exports/\(id)?said=done")
+        return .see(try request.export.page("", [("said", "done")]))
     }
 
     private func feedback(_ request: RouteRequest) async throws -> Response {
@@ -362,7 +373,7 @@ struct ExportPages: Sendable {
         prepared.requiresWorkflow = true
         switch try await intake.record(prepared) {
         case .recorded, .duplicate, .spooled:
-            return .see("/exports/\(detail.workflowID)?said=thanks")
+            return .see(try request.export.page("", [("said", "thanks")]))
         case let outcome: throw ExportRefusal.notRecorded(outcome)
         }
     }

@@ -37,7 +37,9 @@ struct InteractionPages: Sendable {
                 ],
                 thread
             ),
-            page("/interactions/one", "One interaction.", Self.place, one),
+            page("/interactions/one", "One interaction.", Self.place) { request in
+                try await ofOneOwner(request, at: "/interactions/one", one)
+            },
             Route(
                 method: .get,
                 path: "/interactions/record",
@@ -47,10 +49,11 @@ struct InteractionPages: Sendable {
                 answers: [.json(.ok, "Interaction")],
                 errors: .page
             ) { request in
-                let entry = try await found(request)
-                var response = Response.json(.ok) { $0.interaction(entry) }
-                response.headers[.cacheControl] = "no-store"
-                return response
+                try await ofOneOwner(request, at: "/interactions/record") { entry, _ in
+                    var response = Response.json(.ok) { $0.interaction(entry) }
+                    response.headers[.cacheControl] = "no-store"
+                    return response
+                }
             },
         ]
     }
@@ -112,8 +115,8 @@ struct InteractionPages: Sendable {
         return conversation(request, threadID: threadID, found)
     }
 
-    private func one(_ request: RouteRequest) async throws -> Response {
-        conversation(request, threadID: nil, .only(try await found(request)))
+    private func one(_ entry: InteractionEntry, _ request: RouteRequest) -> Response {
+        conversation(request, threadID: nil, .only(entry))
     }
 
     private func conversation(
@@ -134,8 +137,28 @@ struct InteractionPages: Sendable {
         return .page(page.page(), for: request.visitor)
     }
 
-    /// The interaction that the query names by its time and id.
-    private func found(_ request: RouteRequest) async throws -> InteractionEntry {
+    /// Shows the interaction that the query names by its time and id, or where several owners have
+    /// such a one asks whose is meant.
+    private func ofOneOwner(
+        _ request: RouteRequest,
+        at path: String,
+        _ show: (InteractionEntry, RouteRequest) -> Response
+    ) async throws -> Response {
+        let entries = try await found(request)
+        guard entries.count > 1 else { return show(entries[0], request) }
+        let question = ["at", "id"].map { ($0, request.query.text($0) ?? "") }
+        let choices = entries.map { entry in
+            OwnerChoicePage.Choice(
+                owner: entry.owner,
+                at: path,
+                question
+            )
+        }
+        return .choice(choices, in: .interactions, request)
+    }
+
+    /// The interactions that the query names by their time and id: one of each owner.
+    private func found(_ request: RouteRequest) async throws -> [InteractionEntry] {
         guard let at = request.query.time("at"), let id = request.query.text("id") else {
             throw Problem.badParameter("at and id are required", "id")
         }
@@ -149,10 +172,11 @@ struct InteractionPages: Sendable {
             filter: filter,
             page: PageRequest(limit: PageRequest.limits.upperBound)
         )
-        guard let entry = found.rows.first(where: { $0.interactionID == id }) else {
+        let entries = found.rows.filter { $0.interactionID == id }
+        guard !entries.isEmpty else {
             throw Problem.notFound(ConversationPage.unknownInteraction)
         }
-        return entry
+        return entries.sorted { $0.owner < $1.owner }
     }
 }
 

@@ -18,30 +18,43 @@ struct ReviewPages: Sendable {
                 path: Self.path,
                 summary: "The review of an export.",
                 access: ExportPages.workers,
+                query: [.ownerOfExport],
                 answers: [.page],
                 errors: .page
             ) { request in
-                let detail = try await pages.detail(request)
-                let revision = detail.revisions.last ?? 1
-                let isAnew = Self.isComplete(detail, revision)
-                let draft = try Self.draft(detail, revision, isAnew: isAnew)
-                var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
-                page.isAnew = isAnew
-                page.templates = pages.templates
-                page.formats = ExportPages.formats
-                return .page(page.page(), for: request.visitor)
+                try await pages.ofOneOwner(request, below: "/review", show)
             },
             Route(
                 method: .post,
                 path: Self.path,
                 summary: "A review of an export: what somebody typed so far, or its end.",
                 access: ExportPages.workers,
+                query: [.ownerOfExport],
                 body: .form(limit: JSONLimits.record.bytes),
                 answers: [.page],
-                errors: .page,
-                handle: review
-            ),
+                errors: .page
+            ) { request in
+                try await pages.ofOneOwner(request, review)
+            },
         ]
+    }
+
+    private func show(_ request: RouteRequest) async throws -> Response {
+        let detail = try await pages.detail(request)
+        let revision = detail.revisions.last ?? 1
+        let isAnew = Self.isComplete(detail, revision)
+        let draft = try Self.draft(detail, revision, isAnew: isAnew)
+        var page = ReviewPage(
+            detail,
+            at: try request.export,
+            revision: revision,
+            draft,
+            for: try request.signedIn
+        )
+        page.isAnew = isAnew
+        page.templates = pages.templates
+        page.formats = ExportPages.formats
+        return .page(page.page(), for: request.visitor)
     }
 
     /// The data that are to be reviewed: of a revision that has its file, those that it ended with.
@@ -72,7 +85,14 @@ struct ReviewPages: Sendable {
         draft.take(form.fields)
         let action = Draft.Action(form.text("action") ?? "")
         draft.apply(action)
-        var page = ReviewPage(detail, revision: revision, draft, for: try request.signedIn)
+        let address = try request.export
+        var page = ReviewPage(
+            detail,
+            at: address,
+            revision: revision,
+            draft,
+            for: try request.signedIn
+        )
         page.isAnew = isAnew
         page.templates = pages.templates
         page.formats = ExportPages.formats
@@ -90,7 +110,7 @@ struct ReviewPages: Sendable {
         }
         do {
             try await finish(request, detail, revision, draft, isAnew ? .anew : .review)
-            return .see("/exports/\(detail.workflowID)?said=done")
+            return .see(address.page("", [("said", "done")]))
         } catch ExportRefusal.outdated(let progress) {
             page.refusal = .outdated(progress.paths)
         } catch ExportRefusal.complete(let progress) {

@@ -5,12 +5,19 @@ import RedlineRendering
 /// Two versions of an export and what differs between them.
 public struct ComparisonPage {
     private let workflow: WorkflowDetail
+    private let address: ExportAddress
     private let old: WorkflowVersion
     private let new: WorkflowVersion
 
     /// Takes an export and two of its versions.
-    public init(_ workflow: WorkflowDetail, from old: WorkflowVersion, to new: WorkflowVersion) {
+    public init(
+        _ workflow: WorkflowDetail,
+        at address: ExportAddress,
+        from old: WorkflowVersion,
+        to new: WorkflowVersion
+    ) {
         self.workflow = workflow
+        self.address = address
         self.old = old
         self.new = new
     }
@@ -19,17 +26,16 @@ public struct ComparisonPage {
 
     /// The page.
     public func page() -> WebPage {
-        let path = "/exports/\(workflow.workflowID)"
         let versions = workflow.revisions.flatMap { ["\($0)-draft", "\($0)-final"] }
         return WebPage(
             title: Words.compare,
             section: .exports,
             content: """
-                <p class="small" dir="auto"><a href="\(path)">\
+                <p class="small" dir="auto"><a href="\(address.page())">\
                 \(LongText.value(workflow.documentID ?? Words.workflow))</a></p>
                 <h1>\(Words.compare)</h1>
-                <form class="filters" method="get" action="\(path)/compare">
-                \(VersionChoice.field("from", Words.before, versions, word(old)))\
+                <form class="filters" method="get" action="\(address.page("/compare"))">
+                \(address.ownerField)\(VersionChoice.field("from", Words.before, versions, word(old)))\
                 \(VersionChoice.field("to", Words.after, versions, word(new)))\
                 <button>\(Words.compareButton)</button>
                 </form>

@@ -20,6 +20,7 @@ public struct WorkflowPage {
     }
 
     private let workflow: WorkflowDetail
+    private let address: ExportAddress
     private let visitor: Visitor
     private let templates: [String]
     private let formats: [String]
@@ -27,11 +28,13 @@ public struct WorkflowPage {
     /// Takes an export and what its file can be made of.
     public init(
         _ workflow: WorkflowDetail,
+        at address: ExportAddress,
         templates: [String],
         formats: [String],
         for visitor: Visitor
     ) {
         self.workflow = workflow
+        self.address = address
         self.templates = templates
         self.formats = formats
         self.visitor = visitor
@@ -39,7 +42,6 @@ public struct WorkflowPage {
 
     private typealias Words = RedlineWeb.Words.Workflow
 
-    private var path: String { "/exports/\(workflow.workflowID)" }
     /// The latest stages; an export that was made anew very often has no room for all.
     private var shownStages: ArraySlice<WorkflowDetail.Stage> {
         let first = workflow.revisions.suffix(Self.mostRevisions).first ?? 1
@@ -59,7 +61,7 @@ public struct WorkflowPage {
         let title = workflow.documentID ?? Words.workflow
         let note: HTML? = said.map {
             """
-            <div class="said good" role="status" data-forget="\("\(workflow.workflowID)"):">\
+            <div class="said good" role="status" data-forget="\(address.keptUnder)">\
             <p>\($0.text)</p></div>
 
             """
@@ -110,25 +112,29 @@ public struct WorkflowPage {
         let review: HTML? =
             mayWork
             ? """
-            <a class="button" href="\(path)/review">\
+            <a class="button" href="\(address.page("/review"))">\
             \(isComplete ? Words.editAgain : Words.review)</a>
 
             """ : nil
         let file: HTML? = files.last.map { revision in
             """
-            <a class="button" href="\(path)/file?revision=\(revision)">\(Words.download)</a>
+            <a class="button" href="\(download(revision))">\(Words.download)</a>
 
             """
         }
         // What was interrupted after the review goes on from what is recorded.
         if mayWork, workflow.status == .awaitingFinalProcessing {
             return """
-                <form class="row" method="post" action="\(path)/finish">\(visitor.tokenField)\
+                <form class="row" method="post" action="\(address.page("/finish"))">\(visitor.tokenField)\
                 <button class="main">\(Words.goOn)</button></form>
 
                 """
         }
         return "<p class=\"row\">\(review)\(file)</p>\n"
+    }
+
+    private func download(_ revision: Int) -> String {
+        address.page("/file", [("revision", "\(revision)")])
     }
 
     // MARK: The time line
@@ -213,7 +219,7 @@ public struct WorkflowPage {
         }
         return """
             <p class="small"><span dir="auto">\(file?["filename"]?.string ?? "–")</span>, \
-            \(size) bytes · <a href="\(path)/file?revision=\(stage.revision)">\(Words.download)</a></p>
+            \(size) bytes · <a href="\(download(stage.revision))">\(Words.download)</a></p>
             <p class="id small">\(file?["content_hash"]?.string ?? "")</p>
             \(text)\(rate)\
             \(MeasuredFigures(workflow, revision: stage.revision).html)
@@ -234,8 +240,8 @@ public struct WorkflowPage {
         let versions = workflow.revisions.flatMap { ["\($0)-draft", "\($0)-final"] }
         return """
             <h2>\(Words.compare)</h2>
-            <form class="filters" method="get" action="\(path)/compare">
-            \(VersionChoice.field("from", Words.before, versions, versions.first))\
+            <form class="filters" method="get" action="\(address.page("/compare"))">
+            \(address.ownerField)\(VersionChoice.field("from", Words.before, versions, versions.first))\
             \(VersionChoice.field("to", Words.after, versions, versions.last))\
             <button>\(Words.compareButton)</button>
             </form>
@@ -248,13 +254,13 @@ public struct WorkflowPage {
         return """
             <h2>\(Words.regenerate)</h2>
             <p>\(Words.regenerateMeaning)</p>
-            <form class="sheet" method="post" action="\(path)/regenerate">\(visitor.tokenField)
+            <form class="sheet" method="post" action="\(address.page("/regenerate"))">\(visitor.tokenField)
             <input type="hidden" name="revision" value="\(latest)">
             \(PreferenceFields.html(formats: formats, templates: templates))\
             <div class="row"><button class="main">\(Words.regenerateButton)</button></div>
             </form>
             <h2>\(Words.feedback)</h2>
-            <form class="sheet" method="post" action="\(path)/feedback">\(visitor.tokenField)
+            <form class="sheet" method="post" action="\(address.page("/feedback"))">\(visitor.tokenField)
             <div class="field"><label for="rating">\(Words.rating)</label>
             <input id="rating" name="satisfaction_rating" type="number" min="1" max="5" required></div>
             <div class="field"><label for="comment">\(Words.comment)</label>

@@ -30,6 +30,7 @@ public struct ReviewPage {
     }
 
     private let workflow: WorkflowDetail
+    private let address: ExportAddress
     private let revision: Int
     private let draft: Draft
     private let visitor: Visitor
@@ -48,16 +49,21 @@ public struct ReviewPage {
     public var formats: [String] = []
 
     /// Takes an export, the revision that is reviewed, and the data as they are typed so far.
-    public init(_ workflow: WorkflowDetail, revision: Int, _ draft: Draft, for visitor: Visitor) {
+    public init(
+        _ workflow: WorkflowDetail,
+        at address: ExportAddress,
+        revision: Int,
+        _ draft: Draft,
+        for visitor: Visitor
+    ) {
         self.workflow = workflow
+        self.address = address
         self.revision = revision
         self.draft = draft
         self.visitor = visitor
     }
 
     private typealias Words = RedlineWeb.Words.Review
-
-    private var path: String { "/exports/\(workflow.workflowID)" }
 
     /// The page.
     public func page() -> WebPage {
@@ -67,7 +73,7 @@ public struct ReviewPage {
             title: "\(Words.title) · \((workflow.documentID ?? "").prefix(60))",
             section: .exports,
             content: """
-                <p class="small" dir="auto"><a href="\(path)">\
+                <p class="small" dir="auto"><a href="\(address.page())">\
                 \(LongText.value(workflow.documentID ?? "–"))</a></p>
                 <h1>\(Words.title)</h1>
                 \(StepList.html(reached: 1))\
@@ -102,7 +108,7 @@ public struct ReviewPage {
                 <p>\(Words.outdatedAdvice)</p>
                 <ul>
                 \(list)</ul>
-                <p><a href="\(path)">\(Words.look)</a></p></div>
+                <p><a href="\(address.page())">\(Words.look)</a></p></div>
 
                 """
         }
@@ -136,7 +142,7 @@ public struct ReviewPage {
         return """
             <p>\(Words.explanation)</p>
             <p class="said good" data-restored role="status" hidden>\(Words.restored)</p>
-            <form method="post" action="\(path)/review" data-keep="\("\(workflow.workflowID)"):\
+            <form method="post" action="\(address.page("/review"))" data-keep="\(address.keptUnder)\
             \(revision)">\(visitor.tokenField)
             <button class="unseen" name="action" value="show" tabindex="-1" aria-hidden="true">\(Words.show)</button>
             <input type="hidden" name="revision" value="\(revision)">

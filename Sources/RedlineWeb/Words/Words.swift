@@ -69,6 +69,12 @@ enum Words {
         static let request = "Request"
     }
 
+    /// Where an id is of several.
+    enum Choice {
+        static let title = "Whose is meant?"
+        static let several = "Several owners use this id. Choose whose is to be shown."
+    }
+
     /// Lists over several pages.
     enum Paging {
         static let navigation = "Pages of this list"
