@@ -3,7 +3,8 @@
 with ended as (
   delete from redline.sign_in where expires_at <= now()
 )
-insert into redline.sign_in (token_hash, key_id, expires_at)
+insert into redline.sign_in (token_hash, key_id, owner, expires_at)
 values (
-  :'token_hash'::bytea, :'key_id'::uuid, now() + make_interval(secs => :'seconds'::double precision)
+  :'token_hash'::bytea, :'key_id'::uuid, nullif(:'owner'::text, ''),
+  now() + make_interval(secs => :'seconds'::double precision)
 )

@@ -2,8 +2,8 @@
 with ended as (
   delete from redline.sign_in where expires_at <= now()
 )
-insert into redline.sign_in (token_hash, person_id, expires_at)
+insert into redline.sign_in (token_hash, person_id, owner, expires_at)
 values (
-  :'token_hash'::bytea, :'person_id'::uuid,
+  :'token_hash'::bytea, :'person_id'::uuid, nullif(:'owner'::text, ''),
   now() + make_interval(secs => :'seconds'::double precision)
 )

@@ -119,6 +119,7 @@ struct OwnerTable: Sendable {
         "folder_file": "the names that the files of the exports have in their folder",
         "owner_hold": "legal holds, which are about a dispute and not the person's data",
         "interaction_key": "repeats the id and the times of each interaction",
+        "sign_in": "in which browsers a trusted network named the person, for twelve hours at most",
         "rollup_counted": "which of the exports are in the figures over everybody",
         "rollup_editor": "how many reviews and edits there were a day, which its exports say",
         "rollup_editor_span": "the same, of several days together",

@@ -9,7 +9,7 @@ final class Authenticator: Sendable {
     private let keys: KeyStore
     let signIns: SignIns
     let presence: DatabasePresence
-    private let trustsUserHeader: Bool
+    let trustsUserHeader: Bool
     let failed = FailedKeys()
     private let known = KnownKeys<APIKey>()
     /// Who is signed in; apart from the keys, so that a sign-in's token never opens what a key does.
@@ -45,7 +45,7 @@ final class Authenticator: Sendable {
         notes: RequestNotes,
         logger: Logger
     ) async throws -> Principal {
-        let named = try Self.namedOwner(request)
+        let named = try Self.namedOwner(request.headers)
         let authorization = request.headers[.authorization].flatMap { authorization in
             // On a network that is trusted, a key of another service says nothing of who asks.
             let isOthers = mayBringOthersKey && trustsUserHeader && !Self.isOurs(authorization)
@@ -85,9 +85,14 @@ final class Authenticator: Sendable {
         authorization.lowercased().hasPrefix("bearer rl_")
     }
 
-    private static func namedOwner(_ request: Request) throws -> Owner? {
+    /// Whom the network names, where it is trusted to.
+    func userNamed(in headers: HTTPFields) throws -> Owner? {
+        trustsUserHeader ? try Self.namedOwner(headers) : nil
+    }
+
+    private static func namedOwner(_ headers: HTTPFields) throws -> Owner? {
         // An empty one is a sender's mistake: taken as none, it would open all owners to some keys.
-        guard let text = request.headers[.userID] else { return nil }
+        guard let text = headers[.userID] else { return nil }
         guard let owner = Owner(text), text.isAsSent else {
             throw Problem.badParameter("X-User-Id must be \(Owner.rule), in UTF-8", "X-User-Id")
         }

@@ -83,6 +83,7 @@ struct Dispatcher: Sendable {
                 )
             if problem.status == .requestTimeout { cutOff(context.channel) }
         }
+        if let cookie = context.notes.cookie { response.headers[values: .setCookie] += [cookie] }
         let elapsed = ContinuousClock.now - started
         metrics.end(
             "\(route.method)",
@@ -106,16 +107,22 @@ struct Dispatcher: Sendable {
         _ logger: Logger
     ) async throws -> Response {
         let principal: Principal
-        let signIn = route.isPage ? SignInToken(of: request.headers, isSecure: isSecure) : nil
+        var signIn: SignInToken?
         switch route.access {
         case .open: principal = Principal(role: .recorder, owner: nil, actor: .service)
         case .roles:
             if route.isPage {
-                principal = try await authenticator.principal(
-                    signedInBy: signIn,
+                let visit = try await authenticator.visit(
+                    of: request,
                     from: context.address,
+                    isSecure: isSecure,
                     notes: context.notes
                 )
+                principal = visit.principal
+                signIn = visit.token
+                if visit.isNew {
+                    context.notes.cookie = visit.token.cookie(isSecure: isSecure)
+                }
             } else {
                 principal = try await authenticator.principal(
                     of: request,

@@ -8,6 +8,7 @@ final class RequestNotes: Sendable {
         var keyID: String?
         var isPassedOn = false
         var visitor: Visitor?
+        var cookie: String?
     }
 
     private let notes = Mutex(Notes())
@@ -28,6 +29,12 @@ final class RequestNotes: Sendable {
     var visitor: Visitor? {
         get { notes.withLock(\.visitor) }
         set { notes.withLock { $0.visitor = newValue } }
+    }
+
+    /// What a browser that was not known yet is given, whatever it is answered.
+    var cookie: String? {
+        get { notes.withLock(\.cookie) }
+        set { notes.withLock { $0.cookie = newValue } }
     }
 
     /// The id of the key that it came with, as `redline keys list` shows it.

@@ -92,7 +92,11 @@ struct OpenIDPages: Sendable {
                     )
                 }
             }
-            let token = SignInToken(try await signIns.begin(with: ended.holder))
+            let named = try pages.authenticator.userNamed(
+                in: request.headers,
+                besides: ended.holder.role == .owner ? ended.holder.owner : nil
+            )
+            let token = SignInToken(try await signIns.begin(with: ended.holder, named: named))
             return .see(
                 // What the cookie says was checked when it was made; twice costs nothing.
                 SignInPages.place(ended.next),

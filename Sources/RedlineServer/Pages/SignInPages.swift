@@ -3,6 +3,7 @@ import Hummingbird
 import NIOCore
 import Redline
 import RedlineOpenID
+import RedlineStorage
 import RedlineWeb
 
 /// Where one signs in and out.
@@ -86,10 +87,16 @@ struct SignInPages: Sendable {
                 )
             else { return refused(.wrong, .unauthorized) }
             guard Section.first(for: key.role) != nil else { return refused(.recorder, .forbidden) }
-            let token = SignInToken(try await authenticator.signIns.begin(with: key))
+            let named = try authenticator.userNamed(
+                in: request.headers,
+                besides: key.role == .owner ? key.owner : nil
+            )
+            let token = SignInToken(try await authenticator.signIns.begin(with: key, named: named))
             return .see(next, cookies: [token.cookie(isSecure: isSecure)])
         } catch let problem as Problem where problem.status == .tooManyRequests {
             return refused(.tooMany, .tooManyRequests)
+        } catch is AccountRefusal {
+            return refused(.erased, .forbidden)
         }
     }
 

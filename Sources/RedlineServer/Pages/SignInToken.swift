@@ -3,7 +3,6 @@ import Hummingbird
 import Redline
 import RedlineDigest
 import RedlineStorage
-import RedlineWeb
 
 /// By what a browser is known: a cookie that scripts cannot read and other sites cannot have sent.
 struct SignInToken: Sendable {
@@ -67,46 +66,6 @@ extension HTTPFields {
 }
 
 extension Authenticator {
-    /// Who is signed in.
-    ///
-    /// - Throws: `Problem` 401 where nobody is.
-    func principal(
-        signedInBy token: SignInToken?,
-        from address: String,
-        notes: RequestNotes
-    ) async throws -> Principal {
-        guard let digest = token?.digest else { throw Problem.unauthorized("sign in") }
-        let now = Timestamp.now
-        let found: SignedIn?
-        if let entry = knownSignIns.entry(of: digest),
-            now.isWithin(Self.memoryMicroseconds, of: entry.askedAt)
-        {
-            found = entry.key
-        } else {
-            if let obstacle = presence.obstacle { throw Problem.busy(obstacle) }
-            found = try await knownSignIns.ask(for: digest, at: now) { [signIns] in
-                try await withPatience(DurableWriter.standardPatience) {
-                    try await signIns.find(digest)
-                }
-            }
-        }
-        let actor = found.map { found in
-            switch found.means {
-            case .key(let id): AuditActor.key(id, role: found.role, source: address)
-            case .person(let id): AuditActor.person(id, role: found.role, source: address)
-            }
-        }
-        switch found?.means {
-        case .key(let id): notes.keyID = id
-        case .person: notes.keyID = actor?.name
-        case nil: break
-        }
-        guard let found, let actor, found.isValid(at: .now) else {
-            throw Problem.unauthorized("sign in")
-        }
-        return Principal(role: found.role, owner: found.owner, actor: actor)
-    }
-
     /// The key that somebody signs in with; nil where it opens nothing.
     ///
     /// - Throws: `Problem` 429 for an address that has sent too many wrong ones.

@@ -5,7 +5,8 @@ import RedlinePostgres
 ///
 /// A sign-in is made with an API key, opens what the key opens, and ends with it, or is made with an
 /// account elsewhere and opens what that says; it ends after twelve hours at most. It is known by a
-/// token, which is kept as its SHA-256 alone.
+/// token, which is kept as its SHA-256 alone. On a network that is trusted to name people with each
+/// request it is kept under the name, too, and opens nothing under another one.
 public struct SignIns: Sendable {
     private let pool: ConnectionPool
 
@@ -20,16 +21,17 @@ public struct SignIns: Sendable {
     }
 
     /// Signs somebody in who has shown a key, and gives the token by which they are known from now
-    /// on.
+    /// on; `named` is whom a trusted network names.
     ///
-    /// - Throws: `PostgresError`.
-    public func begin(with key: APIKey) async throws -> String {
+    /// - Throws: `PostgresError`, `AccountRefusal`.
+    public func begin(with key: APIKey, named: Owner? = nil) async throws -> String {
         let token = Secret.make(prefix: "rs_")
         let parameters: [String: Parameter] = [
             "token_hash": .bytea(SecretDigest(token).bytes), "key_id": .text(key.id),
-            "seconds": .text("\(Self.seconds)"),
+            "owner": .text(named?.name ?? ""), "seconds": .text("\(Self.seconds)"),
         ]
         try await pool.withTransaction { connection in
+            try connection.refuseErased([named])
             _ = try connection.run(.signIn, parameters)
         }
         return token
@@ -37,20 +39,13 @@ public struct SignIns: Sendable {
 
     /// Signs somebody in whom an issuer vouches for, and gives the token by which they are known.
     ///
-    /// What their account says holds for all their sign-ins.
+    /// What their account says holds for all their sign-ins; `named` is whom a trusted network names.
     ///
     /// - Throws: `PostgresError`, `AccountRefusal`.
-    public func begin(with holder: AccountHolder) async throws -> String {
+    public func begin(with holder: AccountHolder, named: Owner? = nil) async throws -> String {
         let token = Secret.make(prefix: "rs_")
         try await pool.withTransaction { connection in
-            if let owner = holder.owner {
-                // The lock that asking takes lasts until their row is there for an erasure to find.
-                let refused = try connection.run(
-                    .refusedOwners,
-                    ["owner": .textArray(utf8: [Array(owner.name.utf8)])]
-                )
-                guard refused.isEmpty else { throw AccountRefusal.erased }
-            }
+            try connection.refuseErased([holder.owner, named])
             let noted = try connection.run(
                 .notePerson,
                 [
@@ -66,9 +61,26 @@ public struct SignIns: Sendable {
                 .signInPerson,
                 [
                     "token_hash": .bytea(SecretDigest(token).bytes), "person_id": .text(person),
-                    "seconds": .text("\(Self.seconds)"),
+                    "owner": .text(named?.name ?? ""), "seconds": .text("\(Self.seconds)"),
                 ]
             )
+        }
+        return token
+    }
+
+    /// Signs somebody in whom a trusted network names, and gives the token by which their forms are
+    /// known.
+    ///
+    /// - Throws: `PostgresError`, `AccountRefusal`.
+    public func begin(as owner: Owner) async throws -> String {
+        let token = Secret.make(prefix: "rs_")
+        let parameters: [String: Parameter] = [
+            "token_hash": .bytea(SecretDigest(token).bytes), "owner": .text(owner.name),
+            "seconds": .text("\(Self.seconds)"),
+        ]
+        try await pool.withTransaction { connection in
+            try connection.refuseErased([owner])
+            _ = try connection.run(.signInByName, parameters)
         }
         return token
     }
@@ -107,8 +119,21 @@ public struct SignIns: Sendable {
     }
 }
 
+extension Connection {
+    /// Sees to it that no row is made of an owner who was erased.
+    ///
+    /// The lock that asking takes lasts until the row is there for an erasure to find.
+    fileprivate func refuseErased(_ owners: [Owner?]) throws {
+        let names = owners.compactMap { $0.map { Array($0.name.utf8) } }
+        guard !names.isEmpty else { return }
+        let refused = try run(.refusedOwners, ["owner": .textArray(utf8: names)])
+        guard refused.isEmpty else { throw AccountRefusal.erased }
+    }
+}
+
 extension RecordingStatement {
     fileprivate static let signIn = Self("sign_in")
+    fileprivate static let signInByName = Self("sign_in_by_name")
     fileprivate static let signOut = Self("sign_out")
     fileprivate static let findSignIn = Self("find_sign_in")
     fileprivate static let signInPerson = Self("sign_in_person")

@@ -9,6 +9,8 @@ public struct SignedIn: Sendable {
         case key(String)
         /// An account elsewhere: the person of that id.
         case person(String)
+        /// The word of a trusted network, which names them with each request.
+        case name
     }
 
     /// What they signed in with.
@@ -17,6 +19,8 @@ public struct SignedIn: Sendable {
     public let role: KeyRole
     /// Whose records alone they see (role `owner`).
     public let owner: Owner?
+    /// Whom a trusted network named when they signed in; nil where it named nobody.
+    public let named: Owner?
     /// When the sign-in runs out, or what they signed in with does.
     public let expiresAt: Timestamp
     /// When their key was revoked.
@@ -36,8 +40,9 @@ public struct SignedIn: Sendable {
         } else if let person = try row["person_id"].string {
             means = .person(person)
         } else {
-            return nil
+            means = .name
         }
+        named = try row["named"].string.flatMap { Owner($0) }
         let owner = try row["owner"].string.flatMap { Owner($0) }
         // Without an owner, the role would see everybody.
         guard role != .owner || owner != nil else { return nil }

@@ -63,6 +63,7 @@ struct ErasureTests {
             #expect(removed["export_stage"] ?? 0 >= 24)
             #expect(removed["interaction"] ?? 0 >= 12)
             #expect(removed["person"] == 2)
+            #expect(removed["sign_in"] == 1)
             #expect(removed["api_key"] == 1 && removed["idempotency_key"] == 1)
             #expect(try await Self.mentions(in: database) == [])
             #expect(try await Self.othersRows(in: database) == before)
@@ -305,6 +306,7 @@ struct ErasureTests {
             )
             _ = try await SignIns(pool).begin(with: #require(holder))
         }
+        _ = try await SignIns(pool).begin(as: owner)
         _ = try await IdempotencyKeys(pool).claim(
             "key",
             of: owner,

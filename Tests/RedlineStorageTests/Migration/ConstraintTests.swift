@@ -181,16 +181,17 @@ struct ConstraintTests {
         (
             "sign_in", #"{"key_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#, "sign_in_key_exists"
         ),
-        ("sign_in", #"{"key_id":null}"#, "sign_in_is_of_key_or_person"),
+        ("sign_in", #"{"key_id":null}"#, "sign_in_is_of_somebody"),
         (
             "sign_in", #"{"person_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#,
-            "sign_in_is_of_key_or_person"
+            "sign_in_is_of_somebody"
         ),
         (
             "sign_in",
             #"{"key_id":null,"person_id":"00000000-95c1-4f6e-9d5c-0c4d7e5b1a90"}"#,
             "sign_in_person_exists"
         ),
+        ("sign_in", #"{"owner":""}"#, "sign_in_owner_is_valid"),
         ("person", #"{"issuer":"https://known.example"}"#, "person_is_one_account"),
         ("person", #"{"issuer":""}"#, "issuer_in_range"),
         ("person", #"{"subject":""}"#, "subject_in_range"),
