@@ -20,7 +20,8 @@ struct RedlineCommand: AsyncParsableCommand {
             InteractionsCommand.self, CorrectionsCommand.self, KeysCommand.self, PeopleCommand.self,
             DatabaseCommand.self, SpoolCommand.self,
             MeasureCommand.self, RollUpCommand.self, OwnerCommand.self, RetentionCommand.self,
-            AuditCommand.self, ExportCommand.self, RegenerateCommand.self, DoctorCommand.self,
+            AuditCommand.self, ExportCommand.self, RegenerateCommand.self, FilesCommand.self,
+            DoctorCommand.self,
             DemoCommand.self,
         ]
     )

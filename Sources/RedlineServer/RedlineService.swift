@@ -146,7 +146,8 @@ public struct RedlineService: Sendable {
                     proxy: proxy.counts,
                     telemetry: telemetry.counts,
                     assistant: assistant.counts,
-                    pool: pool
+                    pool: pool,
+                    files: FilesGauges(exports.files.folder, presence: intake.presence)
                 ).route
             ]
         routes.append(Self.openAPI(beside: routes))

@@ -87,7 +87,7 @@ struct CommandMention {
 
     private init?(_ text: String, in document: String) {
         let command =
-            /redline ((?:audit|corrections|db|keys|owner|people|retention|rollup|spool) [a-z]+|[a-z]+)/
+            /redline ((?:audit|corrections|db|files|keys|owner|people|retention|rollup|spool) [a-z]+|[a-z]+)/
         guard let match = text.prefixMatch(of: command) else { return nil }
         self.document = document
         self.command = String(match.1)

@@ -16,6 +16,7 @@ struct MetricsRoute: Sendable {
     let telemetry: TelemetryCounts
     let assistant: AssistantCounts
     let pool: ConnectionPool
+    let files: FilesGauges
 
     var route: Route {
         Route(
@@ -60,6 +61,7 @@ struct MetricsRoute: Sendable {
                 Double(open)
             )
         }
+        text.append(await files.text())
         let use = await pool.statistics
         text.begin("redline_pool_connections", "gauge", "Connections for reading, by state.")
         text.sample("redline_pool_connections", [("state", "idle")], Double(use.idle))

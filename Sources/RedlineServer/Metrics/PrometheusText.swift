@@ -9,6 +9,9 @@ struct PrometheusText {
 
     typealias Labels = [(name: String, value: String)]
 
+    /// Adds what is in the format already.
+    mutating func append(_ other: String) { text += other }
+
     mutating func begin(_ name: String, _ kind: String, _ help: String) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind)\n"
     }

@@ -6,7 +6,7 @@ import RedlinePostgres
 public struct DeliverableStore: Sendable {
     private let pool: ConnectionPool
     /// Where contents of files lie that are not in the database; nil where no folder is named.
-    private let folder: FolderFiles?
+    public let folder: FolderFiles?
     /// Whether contents of new files go there.
     private let usesFolder: Bool
 

@@ -22,6 +22,8 @@ public enum FilesFolderError: Error, Sendable, Equatable {
     case changed
     /// No folder is named here.
     case notNamed
+    /// Whoever is logged in does not see the entries of all files.
+    case entriesHidden
     /// So many files of an owner could not be removed.
     case left(Int)
 }
@@ -52,6 +54,9 @@ extension FilesFolderError: CustomStringConvertible {
         case .changed: "the file in the folder of files is not the one that was kept"
         case .notNamed:
             "it lies in a folder that is not named here: --files-folder (REDLINE_FILES_FOLDER)"
+        case .entriesHidden:
+            "this login does not see which files the database knows of: connect as the owner of "
+                + "redline's tables"
         case .left(let count):
             "\(count) \(count == 1 ? "file lies" : "files lie") in the folder of files yet; what "
                 + "was begun goes on when a redline serve that has the folder can remove them"

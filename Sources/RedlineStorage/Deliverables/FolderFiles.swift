@@ -60,7 +60,7 @@ public struct FolderFiles: Sendable {
     }
 
     /// The id of the database's folder, after one was noted where there was none.
-    private func noted(_ id: UUID?) async throws -> UUID? {
+    func noted(_ id: UUID?) async throws -> UUID? {
         try await pool.withTransaction(role: OwnerHolds.role) { connection in
             try connection.run(
                 .claimFilesFolder,

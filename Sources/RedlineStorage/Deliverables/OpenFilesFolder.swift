@@ -134,7 +134,7 @@ struct OpenFilesFolder: Sendable {
         return (gone, fault)
     }
 
-    private static let unfinished = ".unfinished"
+    static let unfinished = ".unfinished"
 
     /// The folder of the files whose ids begin alike: of a thousand times as many files than one
     /// folder should have.
