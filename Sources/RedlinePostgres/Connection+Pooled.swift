@@ -43,7 +43,7 @@ extension Connection {
         _ statements: [Statement]
     ) throws -> [Rows] {
         guard isUsable else { throw StaleConnection(cause: .closed) }
-        let all = [Statement("begin")] + opening + statements + [Statement("commit")]
+        let all = [.begin] + opening + statements + [.commit]
         let first = 1 + opening.count
         do throws(PostgresError) {
             return Array(try pipeline(all)[first..<(first + statements.count)])

@@ -49,7 +49,7 @@ extension Connection {
                 try commit()
                 return value
             }
-            _ = try pipeline(closing + [Statement("commit")])
+            _ = try pipeline(closing + [.commit])
         } catch {
             try rollBack(after: error)
             throw error
@@ -66,7 +66,7 @@ extension Connection {
             try execute("begin")
             return []
         }
-        return Array(try pipeline([Statement("begin")] + first).dropFirst())
+        return Array(try pipeline([.begin] + first).dropFirst())
     }
 
     /// Commits, or says why there is nothing to commit.

@@ -1,4 +1,8 @@
 extension Statement {
+    // Prepared, because the server would read their few letters again for each transaction.
+    static let begin = Statement("begin", isPrepared: true)
+    static let commit = Statement("commit", isPrepared: true)
+
     /// The statements that give a transaction its role and settings, to its end.
     static func opening(role: String?, settings: [String: String]) -> [Statement] {
         // Both even without any, so that what was left in the session does not count.

@@ -1,4 +1,4 @@
--- Interactions, a batch in one statement.
+-- Interactions that called no tools, a batch in one statement.
 with queued as (
   insert into redline.rollup_pending (
     kind, owner, occurred_at, interaction_id, thread_id, model, source, tokens_used, latency_ms,

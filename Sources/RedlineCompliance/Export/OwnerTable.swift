@@ -139,6 +139,8 @@ struct OwnerTable: Sendable {
         "original_key": "a check sum of a value, for reports",
         "request_key": "a check sum of the question, for reports",
         "key_hash": "opens nothing, and could help whoever tries to guess the key",
+        "last_message": "the last interaction's question, which is exported with that",
+        "last_message_at": "when that was asked, which the conversation says as well",
         "entry_id": "the number of the entry",
         "whose": "stands for the person, without naming them",
         "query": "a check sum of what was asked",

@@ -192,9 +192,12 @@ struct InteractionBatch {
 
     private func inserts(_ fresh: [Item], _ repeats: ThreadRepeats) -> [Statement] {
         let (rows, calls): (BatchColumns, BatchColumns) = rows(of: fresh, repeats)
-        let interactions = Statement.recording(.insertInteractions, rows.parameters)
-        guard calls.rows > 0 else { return [interactions] }
-        return [interactions, .recording(.insertToolCalls, calls.parameters)]
+        guard calls.rows > 0 else {
+            return [.recording(.insertInteractions, rows.parameters)]
+        }
+        var parameters = rows.parameters
+        for (name, value) in calls.parameters { parameters["call_\(name)"] = value }
+        return [.recording(.insertInteractionsWithCalls, parameters)]
     }
 
     /// Writes by COPY, which takes half of the server's time that the INSERT takes.
@@ -205,7 +208,7 @@ struct InteractionBatch {
     ) throws {
         let (rows, calls): (BatchRows, BatchRows) = rows(of: fresh, repeats)
         // COPY is refused to roles that row-level security binds, as it does the recorder.
-        try connection.execute("reset role")
+        try connection.execute(RecordWriter.ownRights)
         try connection.copy(rows, by: .copyInteractions)
         if calls.rows > 0 { try connection.copy(calls, by: .copyToolCalls) }
         try connection.execute("set local role redline_recorder")

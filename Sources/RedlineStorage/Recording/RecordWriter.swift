@@ -180,10 +180,10 @@ public actor RecordWriter {
         try await ensurePartitions(for: batch.map(\.prepared), on: connection)
         if let quick = quickBatch(batch, kept.interaction) {
             do {
-                let opening = [Self.role, Self.refusals(of: quick.owners)] + quick.opening
+                let opening = [Self.refusals(of: quick.owners)] + quick.opening
                 return try await connection.transaction(opening: opening) {
-                    guard $1[1].isEmpty else { throw SomeAreErased() }
-                    return try quick.finish(Array($1.dropFirst(2)), on: $0)
+                    guard $1[0].isEmpty else { throw SomeAreErased() }
+                    return try quick.finish(Array($1.dropFirst()), on: $0)
                 }
             } catch is InteractionBatch.SomeAreKnown {
                 expectsKnown = true
@@ -192,7 +192,6 @@ public actor RecordWriter {
         let mayCopy = mayCopy
         let atOnce = atOnce
         let (outcomes, areNew) = try await connection.transaction { connection in
-            _ = try connection.pipeline([Self.role])
             var batch = batch
             var outcomes = try Self.assignOwners(&batch, on: connection)
             outcomes += try Self.refuseErased(&batch, on: connection)
@@ -213,7 +212,8 @@ public actor RecordWriter {
         return outcomes
     }
 
-    private static let role = Statement("set local role redline_recorder")
+    /// Gives a transaction the rights of the login in place of the recorder's.
+    static let ownRights = "set local role none"
 
     /// Some owners of a batch are ones of whom nothing may be recorded.
     private struct SomeAreErased: Error {}
@@ -311,6 +311,9 @@ public actor RecordWriter {
         let fresh = try await Connection.connect(options, on: thread)
         try await fresh.run(.preferLZ4)
         mayCopy = try await fresh.run(.mayCopy).first?["may_copy"].bool ?? false
+        // For as long as the connection lasts, which nobody else has: what takes the login's own rights
+        // says so, for one transaction.
+        try await fresh.execute("set role redline_recorder")
         connection = fresh
         return fresh
     }
@@ -322,7 +325,10 @@ public actor RecordWriter {
         if let retention, now.microseconds - retention.readAt.microseconds < 10_000_000 {
             return (retention.export, retention.interaction)
         }
-        let rows = try await connection.run(.retentionDays)
+        let rows = try await connection.transaction { connection in
+            try connection.execute(Self.ownRights)
+            return try connection.run(.retentionDays)
+        }
         let export = try KeptDays(rows, "export_days")
         let interaction = try KeptDays(rows, "interaction_days")
         retention = (export, interaction, now)
@@ -349,10 +355,13 @@ public actor RecordWriter {
             let shifted = time.microseconds + 3 * 86_400_000_000
             let week = WeekOfKind(kind: kind, week: shifted / perWeek)
             guard !knownWeeks.contains(week) else { continue }
-            try await connection.run(
-                .ensurePartitions,
-                ["kind": .text(kind), "at": .timestamp(time)]
-            )
+            try await connection.transaction { connection in
+                try connection.execute(Self.ownRights)
+                try connection.run(
+                    .ensurePartitions,
+                    ["kind": .text(kind), "at": .timestamp(time)]
+                )
+            }
             knownWeeks.insert(week)
         }
     }

@@ -4,7 +4,8 @@ import RedlinePostgres
 /// Finds the stored messages beside those of a batch.
 ///
 /// Nearly always a message is the newest of its thread: then its only neighbour is the thread's
-/// last message, which one look-up by key gives. Messages that come late need a search.
+/// last message, which is noted with the thread where it is short. Messages that come late need a
+/// search.
 struct ThreadNeighbours {
     typealias Message = ThreadRepeats.Message
     typealias Place = ThreadRepeats.Place
@@ -12,7 +13,7 @@ struct ThreadNeighbours {
     /// The last message that a thread had before.
     private struct Known {
         let place: Place
-        /// Nil where another writer has changed the thread while this one waited for it.
+        /// Nil where it is not noted with the thread.
         let message: Message?
     }
 
@@ -29,13 +30,13 @@ struct ThreadNeighbours {
     /// that order too: whoever waits for a claim waits for somebody who locks no more.
     var statements: [Statement] {
         guard !threads.isEmpty else { return [] }
-        var claims = Self.columns()
+        var claims = LastMessageColumns()
         for (thread, messages) in threads {
-            guard let newest = messages.last?.place else { continue }
-            Self.append(thread, newest, to: &claims)
+            guard let newest = messages.last else { continue }
+            claims.append(thread, newest)
         }
         return [
-            Self.lock(threads.keys), .recording(.claimThreads, claims.parameters),
+            Self.lock(threads.keys), .recording(.claimThreads, claims.columns.parameters),
         ]
     }
 
@@ -55,23 +56,23 @@ struct ThreadNeighbours {
             known.merge(try late.first.map(Self.known) ?? [:]) { first, _ in first }
         }
         var searches: [(thread: OwnedID, statement: Statement)] = []
-        var missing = Self.columns()
-        var moved = Self.columns()
+        var missing = LastPlaceColumns()
+        var moved = LastMessageColumns()
         for (thread, last) in known {
             guard let first = self.threads[thread]?.first?.place,
-                let newest = self.threads[thread]?.last?.place
+                let newest = self.threads[thread]?.last
             else { continue }
             if first <= last.place {
-                searches.append((thread, Self.search(thread, first, newest)))
+                searches.append((thread, Self.search(thread, first, newest.place)))
             } else if let message = last.message {
                 threads[thread, default: []].append(message)
             } else {
-                Self.append(thread, last.place, to: &missing)
+                missing.append(thread, last.place)
             }
-            if newest > last.place { Self.append(thread, newest, to: &moved) }
+            if newest.place > last.place { moved.append(thread, newest) }
         }
-        if missing.rows > 0 {
-            for row in try connection.run(.messagesAt, missing.parameters) {
+        if missing.columns.rows > 0 {
+            for row in try connection.run(.messagesAt, missing.columns.parameters) {
                 guard let thread = try OwnedID(row, column: "thread_id"),
                     let message = try Message(row)
                 else { continue }
@@ -85,7 +86,8 @@ struct ThreadNeighbours {
                 threads[search.thread, default: []] += try rows.compactMap(Message.init)
             }
         }
-        return moved.rows > 0 ? .recording(.moveThreads, moved.parameters) : nil
+        return moved.columns.rows > 0
+            ? .recording(.moveThreads, moved.columns.parameters) : nil
     }
 
     private static let pipelineLimit = 200
@@ -111,8 +113,10 @@ struct ThreadNeighbours {
                 let id = try row["last_id"].string
             else { continue }
             let place = Place(occurredAt: time, id: id)
-            // Of a thread that was waited for, the message is from before the wait.
-            let message = try Message(row).flatMap { $0.place == place ? $0 : nil }
+            // Nothing that is stored comes before it here, so whether it repeats is not asked.
+            let message = try row["last_message"].string.map {
+                Message(place: place, text: $0, position: nil, repeatsPrevious: false)
+            }
             known[thread] = Known(place: place, message: message)
         }
         return known
@@ -126,24 +130,6 @@ struct ThreadNeighbours {
                 "first_at": .timestamp(first.occurredAt), "last_at": .timestamp(newest.occurredAt),
             ]
         )
-    }
-
-    private static func columns() -> BatchColumns {
-        BatchColumns(
-            [
-                ("owner", PostgresType.text), ("thread_id", PostgresType.text),
-                ("last_at", PostgresType.timestamptz), ("last_id", PostgresType.text),
-            ],
-            capacity: 64
-        )
-    }
-
-    private static func append(_ thread: OwnedID, _ place: Place, to columns: inout BatchColumns) {
-        columns.text(thread.owner.name)
-        columns.text(thread.id)
-        columns.time(place.occurredAt)
-        columns.text(place.id)
-        columns.endRow()
     }
 }
 

@@ -32,6 +32,27 @@ struct RoleAccessTests {
         }
     }
 
+    @Test(
+        "nobody but the recorder reads the message that is noted with a thread",
+        arguments: [
+            "redline_owner", "redline_analyst", "redline_miner", "redline_compliance",
+            "redline_admin",
+        ]
+    )
+    func notedMessage(role: String) async throws {
+        try await TwoOwners.with { database in
+            let error = await #expect(throws: PostgresError.self) {
+                try await database.rows("select last_message from redline.thread", role: role)
+            }
+            #expect(error?.sqlState == "42501")
+            let noted = try await database.column(
+                "select distinct last_message from redline.thread",
+                role: "redline_recorder"
+            )
+            #expect(noted == ["Where is my order?"])
+        }
+    }
+
     @Test("an analyst reads the figures of every owner, and of corrections no values")
     func analyst() async throws {
         try await TwoOwners.with { database in

@@ -1,0 +1,64 @@
+import Redline
+import RedlinePostgres
+import RedlineStorage
+import TestSupport
+import Testing
+
+@Suite("The last message of a thread")
+struct LastMessageTests {
+    @Test("is compared with what comes after it, short or long", arguments: [1, 60, 2_001])
+    func lengths(words: Int) async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            let text = Array(repeating: "again", count: words).joined(separator: " ")
+            for (minute, message) in [text, text + "!", "Something else."].enumerated() {
+                _ = try await writer.write([try Self.record(minute, message)])
+            }
+            await writer.close()
+            #expect(try await Self.flags(database) == ["0 false", "1 true", "2 false"])
+            let noted = try await database.rows("select last_id, last_message from redline.thread")
+            #expect(noted == [["2", "Something else."]])
+        }
+    }
+
+    @Test("is looked up where a redline that does not note it has moved the thread")
+    func moved() async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            for (minute, message) in ["Where is my order?", "And my bill?"].enumerated() {
+                _ = try await writer.write([try Self.record(minute, message)])
+            }
+            // As it moves a thread: without the message, which then is the one before the last.
+            try await database.run(
+                """
+                update redline.thread
+                set last_message = 'Where is my order?',
+                  last_message_at = last_at - interval '1 minute'
+                """
+            )
+            _ = try await writer.write([try Self.record(2, "Where is my order?")])
+            await writer.close()
+            #expect(try await Self.flags(database) == ["0 false", "1 false", "2 false"])
+        }
+    }
+
+    private static func record(_ minute: Int, _ message: String) throws -> PreparedRecord {
+        try prepare(
+            SampleInteractions.plain(
+                id: "\(minute)",
+                timestamp: "2026-03-04T09:3\(minute):00Z",
+                thread: "t-1",
+                message: message
+            )
+        )
+    }
+
+    private static func flags(_ database: MigratedDatabase) async throws -> [String] {
+        try await database.column(
+            """
+            select interaction_id || ' ' || repeats_previous::text
+            from redline.interaction order by 1
+            """
+        )
+    }
+}
