@@ -191,9 +191,17 @@ struct InteractionBatch {
     }
 
     private func inserts(_ fresh: [Item], _ repeats: ThreadRepeats) -> [Statement] {
-        let (rows, calls): (BatchColumns, BatchColumns) = rows(of: fresh, repeats)
-        guard calls.rows > 0 else {
-            return [.recording(.insertInteractions, rows.parameters)]
+        stride(from: 0, to: fresh.count, by: Self.leastCopy).flatMap { first in
+            insert(Array(fresh[first..<min(first + Self.leastCopy, fresh.count)]), repeats)
+        }
+    }
+
+    private func insert(_ few: [Item], _ repeats: ThreadRepeats) -> [Statement] {
+        let (rows, calls): (BatchColumns, BatchColumns) = rows(of: few, repeats)
+        guard calls.rows > 0, calls.rows <= Self.mostCallsBeside else {
+            let interactions = Statement.recording(.insertInteractions, rows.parameters)
+            guard calls.rows > 0 else { return [interactions] }
+            return [interactions, .recording(.insertToolCalls, calls.parameters)]
         }
         var parameters = rows.parameters
         for (name, value) in calls.parameters { parameters["call_\(name)"] = value }
@@ -228,6 +236,10 @@ struct InteractionBatch {
         return (rows.batch, calls.batch)
     }
 
-    /// From so many interactions on a COPY's own round trips are worth their while.
+    /// From so many interactions on a COPY's own round trips are worth their while; an INSERT is of
+    /// no more.
     private static let leastCopy = 100
+
+    /// So many tool calls at most are inserted by the statement that inserts their interactions.
+    private static let mostCallsBeside = 300
 }

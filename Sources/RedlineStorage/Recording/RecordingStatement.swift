@@ -28,6 +28,7 @@ struct RecordingStatement: Sendable {
     static let messagesAt = Self("messages_at")
     static let threadNeighbours = Self("thread_neighbours")
     static let insertInteractions = Self("insert_interactions")
+    static let insertToolCalls = Self("insert_tool_calls")
     static let insertInteractionsWithCalls = Self("insert_interactions_with_calls")
     static let mayCopy = Self("may_copy")
     static let preferLZ4 = Self("prefer_lz4")

@@ -92,6 +92,33 @@ struct InteractionRecordingTests {
         }
     }
 
+    @Test("have a row for every tool call, also of very many", arguments: [1, 300, 301, 2_000])
+    func manyToolCalls(count: Int) async throws {
+        try await MigratedDatabase.with { database in
+            let calls = (1...count).map {
+                "{\"tool_name\":\"tool-\($0)\",\"arguments\":{},\"status\":\"success\"}"
+            }
+            let record = SampleInteractions.plain(id: "chat-1").dropLast()
+            let writer = RecordWriter(database.options)
+            _ = try await writer.write([
+                try prepare("\(record),\"tool_calls\":[\(calls.joined(separator: ","))]}")
+            ])
+            let rows = try await database.rows(
+                """
+                select count(*), count(*) filter (where tool = 'tool-' || ordinal),
+                  min(ordinal), max(ordinal), min(interaction_id), max(interaction_id)
+                from redline.tool_call
+                """
+            )
+            let words = "\(count)"
+            #expect(rows == [[words, words, "1", words, "chat-1", "chat-1"]])
+            let queued = try await database.column(
+                "select kind || ' ' || cardinality(owner) from redline.rollup_pending order by id"
+            )
+            #expect(queued == ["interaction 1", "tool_call \(count)"])
+        }
+    }
+
     @Test("without an id are given one of their time, with a suffix where two would meet")
     func madeIDs() async throws {
         try await MigratedDatabase.with { database in
