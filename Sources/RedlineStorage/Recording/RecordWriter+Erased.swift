@@ -15,18 +15,18 @@ extension RecordWriter {
         return .recording(.refusedOwners, columns.parameters)
     }
 
-    /// Takes out of a batch the records of owners who are being erased, or were and are refused.
+    /// Takes out of a batch the records of owners who are being erased, or were and are refused: those
+    /// of whom `refusals` gave a row.
     static func refuseErased(
         _ batch: inout [(position: Int, prepared: PreparedRecord)],
-        on connection: isolated Connection
+        _ refusals: [Rows]
     ) throws -> [(position: Int, outcome: RecordOutcome)] {
-        let owners = Set(batch.compactMap(\.prepared.record.owner))
-        guard !owners.isEmpty else { return [] }
-        let refusals = refusals(of: owners)
         var refused: [Owner: Bool] = [:]
-        for row in try connection.executePrepared(refusals.sql, refusals.parameters) {
-            guard let owner = try row["owner"].string.flatMap({ Owner($0) }) else { continue }
-            refused[owner] = try row["is_under_way"].bool ?? false
+        for rows in refusals {
+            for row in rows {
+                guard let owner = try row["owner"].string.flatMap({ Owner($0) }) else { continue }
+                refused[owner] = try row["is_under_way"].bool ?? false
+            }
         }
         guard !refused.isEmpty else { return [] }
         var outcomes: [(position: Int, outcome: RecordOutcome)] = []

@@ -191,14 +191,25 @@ public actor RecordWriter {
         }
         let mayCopy = mayCopy
         let atOnce = atOnce
-        let (outcomes, areNew) = try await connection.transaction { connection in
+        let owners = Set(batch.compactMap(\.prepared.record.owner))
+        let refusals = owners.isEmpty ? [] : [Self.refusals(of: owners)]
+        let (outcomes, areNew) = try await connection.transaction(opening: refusals) {
+            connection,
+            refused in
             var batch = batch
+            var refused = refused
             var outcomes = try Self.assignOwners(&batch, on: connection)
-            outcomes += try Self.refuseErased(&batch, on: connection)
+            let assigned = Set(batch.compactMap(\.prepared.record.owner)).subtracting(owners)
+            if !assigned.isEmpty {
+                refused += try connection.pipeline([Self.refusals(of: assigned)])
+            }
+            outcomes += try Self.refuseErased(&batch, refused)
             let (stages, interactions) = Self.byKind(batch)
+            var closing: [Statement] = []
             if !stages.isEmpty {
                 var writer = StageBatch(kept: kept.export, atOnce: atOnce)
                 outcomes += try writer.write(stages, on: connection)
+                closing = writer.closing
             }
             let writer = InteractionBatch(
                 interactions,
@@ -206,7 +217,7 @@ public actor RecordWriter {
                 mayCopy: mayCopy
             )
             let written = try writer.write(on: connection)
-            return (outcomes + written, written.allSatisfy(\.outcome.isNew))
+            return (closing, (outcomes + written, written.allSatisfy(\.outcome.isNew)))
         }
         if areNew { expectsKnown = false }
         return outcomes

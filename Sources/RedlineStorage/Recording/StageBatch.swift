@@ -31,6 +31,8 @@ struct StageBatch {
     }
 
     private(set) var items: [Item] = []
+    /// What closes the transaction that `write` has run in: the rows themselves.
+    private(set) var closing: [Statement] = []
     private var places: [Key: Place] = [:]
     private var stages: [Key: WorkflowStages] = [:]
     /// Positions of records of which something is measured later.
@@ -43,7 +45,8 @@ struct StageBatch {
         self.atOnce = atOnce
     }
 
-    /// Records the records that have an owner; the outcomes go by their positions.
+    /// Records the records that have an owner, together with `closing`; the outcomes go by their
+    /// positions.
     mutating func write(
         _ records: [(position: Int, prepared: PreparedRecord)],
         on connection: isolated Connection
@@ -55,8 +58,8 @@ struct StageBatch {
             let key = Key(owner: owner, id: id)
             items.append(Item(position: position, prepared: prepared, stage: stage, key: key))
         }
-        try claim(on: connection)
-        try lock(on: connection)
+        guard !items.isEmpty else { return [] }
+        try place(connection.pipeline([claim, lock].compactMap(\.self)).last)
         try readStages(on: connection)
         var outcomes: [(position: Int, outcome: RecordOutcome)] = []
         var fresh: [Item] = []
@@ -84,7 +87,7 @@ struct StageBatch {
             }
         }
         try move(fresh, on: connection)
-        try insert(fresh, on: connection)
+        insert(fresh)
         outcomes += again.map { ($0.position, .duplicate(receipt(of: $0))) }
         return outcomes + fresh.map { ($0.position, .recorded(receipt(of: $0))) }
     }
@@ -102,7 +105,7 @@ struct StageBatch {
         return carried ?? stage.timestamp ?? acceptedAt
     }
 
-    private mutating func claim(on connection: isolated Connection) throws {
+    private var claim: Statement? {
         var claims: [Key: Place] = [:]
         for item in items where !item.prepared.requiresWorkflow {
             let known = claims[item.key]
@@ -114,7 +117,7 @@ struct StageBatch {
         for item in items.reversed() where item.stage.isFirst {
             claims[item.key]?.startedAt = item.start
         }
-        guard !claims.isEmpty else { return }
+        guard !claims.isEmpty else { return nil }
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("workflow_id", PostgresType.uuid),
@@ -129,10 +132,10 @@ struct StageBatch {
             columns.time(place.keptFrom)
             columns.endRow()
         }
-        try connection.run(.claimWorkflows, columns.parameters)
+        return .recording(.claimWorkflows, columns.parameters)
     }
 
-    private mutating func lock(on connection: isolated Connection) throws {
+    private var lock: Statement {
         var columns = BatchColumns(
             [("owner", PostgresType.text), ("workflow_id", PostgresType.uuid)],
             capacity: items.count
@@ -142,7 +145,13 @@ struct StageBatch {
             columns.uuid(key.id)
             columns.endRow()
         }
-        for row in try connection.run(.lockWorkflows, columns.parameters) {
+        return .recording(.lockWorkflows, columns.parameters)
+    }
+
+    /// Takes where the workflows lie, from what `lock` gave.
+    private mutating func place(_ locked: Rows?) throws {
+        guard let locked else { return }
+        for row in locked {
             guard let key = try Key(row), let start = try row["started_at"].timestamp,
                 let kept = try row["kept_from"].timestamp
             else { continue }
@@ -210,7 +219,7 @@ struct StageBatch {
 
     // MARK: Writing
 
-    private mutating func insert(_ fresh: [Item], on connection: isolated Connection) throws {
+    private mutating func insert(_ fresh: [Item]) {
         guard !fresh.isEmpty else { return }
         var rows = StageColumns(capacity: fresh.count)
         var corrections = CorrectionColumns()
@@ -232,13 +241,15 @@ struct StageBatch {
                 later.insert(item.position)
             }
         }
-        try connection.run(.insertStages, rows.columns.parameters)
+        closing.append(.recording(.insertStages, rows.columns.parameters))
         if corrections.columns.rows > 0 {
-            try connection.run(.insertCorrections, corrections.columns.parameters)
+            closing.append(.recording(.insertCorrections, corrections.columns.parameters))
         }
-        if late.columns.rows > 0 { try connection.run(.setSummaryRate, late.columns.parameters) }
+        if late.columns.rows > 0 {
+            closing.append(.recording(.setSummaryRate, late.columns.parameters))
+        }
         if pending.columns.rows > 0 {
-            try connection.run(.insertPendingMeasures, pending.columns.parameters)
+            closing.append(.recording(.insertPendingMeasures, pending.columns.parameters))
         }
     }
 
