@@ -26,11 +26,12 @@ struct FilesCommand: AsyncParsableCommand {
         var remove = false
 
         func run() async throws {
-            let opened = try await database.open()
-            try await opened.requireCurrentSchema()
-            guard let files = files.files(opened.pool()) else {
+            guard let folder = files.folder else {
                 throw CommandError("name the folder: --files-folder (REDLINE_FILES_FOLDER)")
             }
+            let opened = try await database.open()
+            try await opened.requireCurrentSchema()
+            let files = FolderFiles(opened.pool(), folder: folder)
             let sweep = try await files.sweep(removing: remove) { file in
                 try Terminal.write("\(file.name)\t\(file.bytes)\n")
             }

@@ -14,7 +14,8 @@ struct UsageTests {
         "audit", "audit list", "audit verify", "demo", "owner", "owner export", "owner erase",
         "owner hold", "owner release", "owner holds", "owner readmit", "retention",
         "retention show",
-        "retention set", "retention unset", "retention run", "export", "regenerate",
+        "retention set", "retention unset", "retention run", "export", "regenerate", "files",
+        "files sweep",
     ]
 
     @Test("has a help text for every command", arguments: commands)
