@@ -56,6 +56,10 @@ with counted as (
       :'by'::text, :'owner'::text, :'as_of'::text,
       'document_type extraction_method model template format'
     ) is null
+    and not (
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      and redline.has_settled_days(:'owner'::text, 'export')
+    )
     and is_reviewed
     and revision = 1
     and workflow_started_at >= redline.start_of(:'from'::date)
@@ -82,6 +86,20 @@ with counted as (
     )
     and is_first_revision
     and day >= :'from'::date and day < :'to'::date
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
+    (review).reviewed, (review).untouched, (review).fields, (review).modified, (review).deleted,
+    (review).added, (review).reported_accuracies, (review).reported_accuracy,
+    (review).reported_qualities, (review).reported_quality, (review).confidence_gains,
+    (review).confidence_gain
+  from redline.owner_reviews(:'owner'::text, :'from'::date, :'to'::date)
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'export')
+    and (review).is_first_revision
 ), total as (
   select
     first_group,

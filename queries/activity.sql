@@ -51,12 +51,18 @@ with counted as (
     null::integer as owner_chunk,
     null::bit(4096) as owners,
     null::smallint as block,
-    null::bigint[] as items
+    null::bigint[] as items,
+    null::bigint[] as thread_numbers,
+    null::smallint[] as buckets
   from redline.interaction_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
       'model source'
     ) is null
+    and not (
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      and redline.has_settled_days(:'owner'::text, 'interaction')
+    )
     and occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -73,7 +79,7 @@ with counted as (
       split_part(:'by'::text, ',', 3), redline.start_of(day), model => value, source => value
     ) collate "C",
     interactions, null, null, threadless, tool_calls, failed_calls, repeats, with_tokens,
-    tokens_used, null, owner_chunk, owners, null, null
+    tokens_used, null, owner_chunk, owners, null, null, null, null
   from redline.rollup_activity
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
@@ -91,7 +97,7 @@ with counted as (
     redline.group_value(
       split_part(:'by'::text, ',', 3), redline.start_of(day), model => value, source => value
     ) collate "C",
-    0, null, null, threads, 0, 0, 0, 0, 0, null, null, null, null, null
+    0, null, null, threads, 0, 0, 0, 0, 0, null, null, null, null, null, null, null
   from redline.rollup_thread
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
@@ -105,7 +111,7 @@ with counted as (
   union all
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, null, null, 0, 0, 0, 0, 0, 0, null, null, null, block, items
+    0, null, null, 0, 0, 0, 0, 0, 0, null, null, null, block, items, null, null
   from redline.histogram_blocks(
     array['latency_ms'],
     redline.rollup_dimension(
@@ -114,6 +120,18 @@ with counted as (
     ),
     :'from'::date, :'to'::date, :'by'::text
   )
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
+    (activity).interactions, :'owner'::text, null, (activity).threadless, (activity).tool_calls,
+    (activity).failed_calls, (activity).repeats, (activity).with_tokens, (activity).tokens_used,
+    null, null, null, null, null, (activity).threads, (activity).latency_buckets
+  from redline.owner_activity(:'owner'::text, :'from'::date, :'to'::date)
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'interaction')
 ), chunk as (
   select
     first_group,
@@ -121,7 +139,8 @@ with counted as (
     third_group,
     sum(interactions) as interactions,
     coalesce(bit_count(bit_or(owners)), count(distinct owner)) as owners,
-    sum(threads) + count(distinct thread) as threads,
+    sum(threads) + count(distinct thread)
+      + redline.count_distinct(redline.array_concat(thread_numbers)) as threads,
     sum(tool_calls) as tool_calls,
     sum(failed_calls) as failed_calls,
     sum(repeats) as repeats,
@@ -133,7 +152,8 @@ with counted as (
         array_agg(block) filter (where items is not null),
         array_agg(items) filter (where items is not null),
         array[0.5, 0.95, 0.99]
-      )
+      ),
+      redline.bucket_percentiles(redline.array_concat(buckets), array[0.5, 0.95, 0.99])
     ) as latency_percentiles
   from counted
   group by first_group, second_group, third_group, owner_chunk

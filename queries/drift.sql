@@ -42,6 +42,10 @@ with counted as (
     -- Not review_as_of: with a condition of its own, it would be planned where roll-ups answer, too.
     from redline.revision_as_of(redline.time_of(:'as_of'::text))
     where redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '') is null
+      and not (
+        redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
+        and redline.has_settled_days(:'owner'::text, 'export')
+      )
       and is_reviewed
       and workflow_started_at
         >= redline.start_of(:'from'::date - (:'to'::date - :'from'::date))
@@ -61,6 +65,10 @@ with counted as (
       extracted::bigint as e
     from redline.review_field_as_of(redline.time_of(:'as_of'::text))
     where redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '') is null
+      and not (
+        redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
+        and redline.has_settled_days(:'owner'::text, 'export')
+      )
       and workflow_started_at
         >= redline.start_of(:'from'::date - (:'to'::date - :'from'::date))
       and workflow_started_at < redline.start_of(:'to'::date)
@@ -82,6 +90,27 @@ with counted as (
   from redline.rollup_field
   where dimension = redline.rollup_dimension('', :'owner'::text, :'as_of'::text, '')
     and day >= :'from'::date - (:'to'::date - :'from'::date) and day < :'to'::date
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    null, day >= :'from'::date, (review).reviewed, (review).untouched, (review).clusters,
+    (review).modified + (review).deleted, (review).fields, (review).sum_tt, (review).sum_te,
+    (review).sum_ee
+  from redline.owner_reviews(
+    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date
+  )
+  where redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'export')
+  union all
+  select
+    (found.field).field, day >= :'from'::date, (found.field).reviews, 0, (found.field).clusters,
+    (found.field).kept, (found.field).extracted, (found.field).sum_kk, (found.field).sum_ke,
+    (found.field).sum_ee
+  from redline.owner_fields(
+    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date
+  ) found
+  where redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'export')
 ), summed as (
   select
     field,

@@ -75,12 +75,17 @@ with counted as (
     coalesce(ter_reference_words, 0)::bigint as ter_reference_words,
     editing_seconds as seconds,
     null::smallint as block,
-    null::bigint[] as items
+    null::bigint[] as items,
+    null::smallint[] as buckets
   from redline.revision_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
       'document_type extraction_method model template format'
     ) is null
+    and not (
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      and redline.has_settled_days(:'owner'::text, 'export')
+    )
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -98,7 +103,7 @@ with counted as (
     ) collate "C",
     revisions, workflows, reviewed, untouched, fields, modified, deleted, added, clusters, sum_tt,
     sum_te, sum_ee, timed, editing_seconds, char_edits, char_length, ter_edits,
-    ter_reference_words, null, null, null
+    ter_reference_words, null, null, null, null
   from redline.rollup_review
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
@@ -108,7 +113,7 @@ with counted as (
   union all
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, block, items
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, block, items, null
   from redline.histogram_blocks(
     array['editing_seconds'],
     redline.rollup_dimension(
@@ -117,6 +122,20 @@ with counted as (
     ),
     :'from'::date, :'to'::date, :'by'::text
   )
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
+    (review).revisions, (review).workflows, (review).reviewed, (review).untouched,
+    (review).fields, (review).modified, (review).deleted, (review).added, (review).clusters,
+    (review).sum_tt, (review).sum_te, (review).sum_ee, (review).timed, (review).editing_seconds,
+    (review).char_edits, (review).char_length, (review).ter_edits, (review).ter_reference_words,
+    null, null, null, (review).editing_buckets
+  from redline.owner_reviews(:'owner'::text, :'from'::date, :'to'::date)
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'export')
 ), total as (
   select
     first_group,
@@ -146,7 +165,8 @@ with counted as (
         array_agg(block) filter (where items is not null),
         array_agg(items) filter (where items is not null),
         array[0.5, 0.9, 0.99]
-      )
+      ),
+      redline.bucket_percentiles(redline.array_concat(buckets), array[0.5, 0.9, 0.99])
     ) as editing_percentiles
   from counted
   group by first_group, second_group, third_group

@@ -52,12 +52,18 @@ with day_ago as (
       as seconds_to_complete,
     null::text as measure,
     null::smallint as block,
-    null::bigint[] as items
+    null::bigint[] as items,
+    null::smallint[] as review_buckets,
+    null::smallint[] as completion_buckets
   from redline.workflow_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
       'document_type extraction_method model template format'
     ) is null
+    and not (
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      and redline.has_settled_days(:'owner'::text, 'export')
+    )
     and workflow_started_at >= redline.start_of(:'from'::date)
     and workflow_started_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -75,7 +81,7 @@ with day_ago as (
     ) collate "C",
     started, reviewed, completed,
     case when day < day_ago.boundary then started - reviewed else 0 end,
-    regenerated, null, null, null, null, null
+    regenerated, null, null, null, null, null, null, null
   from redline.rollup_workflow
   cross join day_ago
   where dimension = redline.rollup_dimension(
@@ -86,7 +92,7 @@ with day_ago as (
   union all
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, 0, 0, null, null, measure, block, items
+    0, 0, 0, 0, 0, null, null, measure, block, items, null, null
   from redline.histogram_blocks(
     array['seconds_to_review', 'seconds_to_complete'],
     redline.rollup_dimension(
@@ -99,7 +105,7 @@ with day_ago as (
   -- Of the day on which 24 hours ago lay, those of the minutes before it.
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, before.items, 0, null, null, null, null, null
+    0, 0, 0, before.items, 0, null, null, null, null, null, null, null
   from day_ago
   cross join lateral redline.histogram_blocks(
     array['unreviewed_minute'],
@@ -114,6 +120,23 @@ with day_ago as (
     from unnest(unreviewed.items) with ordinality as counted (items, place)
     where unreviewed.block * 32 + counted.place - 1 < day_ago.minute
   ) before
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
+    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
+    (workflow).started, (workflow).reviewed, (workflow).completed,
+    (
+      select count(*) from unnest((workflow).unreviewed_minutes) as minute
+      where day < day_ago.boundary or day = day_ago.boundary and minute < day_ago.minute
+    ),
+    (workflow).regenerated, null, null, null, null, null, (workflow).review_buckets,
+    (workflow).completion_buckets
+  from redline.owner_workflows(:'owner'::text, :'from'::date, :'to'::date)
+  cross join day_ago
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    and redline.has_settled_days(:'owner'::text, 'export')
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
@@ -128,7 +151,8 @@ select
       array_agg(block) filter (where measure = 'seconds_to_review'),
       array_agg(items) filter (where measure = 'seconds_to_review'),
       array[0.5]
-    ))[1]
+    ))[1],
+    (redline.bucket_percentiles(redline.array_concat(review_buckets), array[0.5]))[1]
   ) as seconds_to_review_p50,
   coalesce(
     percentile_cont(0.5) within group (order by seconds_to_complete),
@@ -136,7 +160,8 @@ select
       array_agg(block) filter (where measure = 'seconds_to_complete'),
       array_agg(items) filter (where measure = 'seconds_to_complete'),
       array[0.5]
-    ))[1]
+    ))[1],
+    (redline.bucket_percentiles(redline.array_concat(completion_buckets), array[0.5]))[1]
   ) as seconds_to_complete_p50
 from counted
 group by first_group, second_group, third_group

@@ -41,12 +41,17 @@ with counted as (
     case when failed then redline.signature_digest(signature) end as digest,
     null::text as place,
     null::smallint as block,
-    null::bigint[] as items
+    null::bigint[] as items,
+    null::smallint[] as buckets
   from redline.tool_call_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
       'tool'
     ) is null
+    and not (
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+      and redline.has_settled_days(:'owner'::text, 'interaction')
+    )
     and occurred_at >= redline.start_of(:'from'::date)
     and occurred_at < redline.start_of(:'to'::date)
     and (:'owner'::text = '' or owner = :'owner'::text)
@@ -62,7 +67,7 @@ with counted as (
     redline.group_value(
       split_part(:'by'::text, ',', 3), redline.start_of(day), tool => value
     ) collate "C",
-    calls, failures, null, null, null, null, null, null
+    calls, failures, null, null, null, null, null, null, null
   from redline.rollup_tool
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
@@ -72,7 +77,7 @@ with counted as (
   union all
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, null, null, null, null, block, items
+    0, 0, null, null, null, null, block, items, null
   from redline.histogram_blocks(
     array['duration_ms'],
     redline.rollup_dimension(
@@ -81,6 +86,22 @@ with counted as (
     ),
     :'from'::date, :'to'::date, :'by'::text
   )
+  union all
+  -- From the settled days of one owner, and the records of the days between.
+  select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => (tool).tool
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => (tool).tool
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => (tool).tool
+    ) collate "C",
+    (tool).calls, (tool).failures, null, null, null, null, null, null, (tool).duration_buckets
+  from redline.owner_tools(:'owner'::text, :'from'::date, :'to'::date)
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+    and redline.has_settled_days(:'owner'::text, 'interaction')
 ), total as (
   select
     first_group,
@@ -94,7 +115,8 @@ with counted as (
         array_agg(block) filter (where items is not null),
         array_agg(items) filter (where items is not null),
         array[0.5, 0.95, 0.99]
-      )
+      ),
+      redline.bucket_percentiles(redline.array_concat(buckets), array[0.5, 0.95, 0.99])
     ) as duration_percentiles
   from counted
   group by first_group, second_group, third_group
@@ -129,6 +151,21 @@ with counted as (
       'tool'
     ) is not null
     and day >= :'from'::date and day < :'to'::date
+    union all
+    select
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => (failure).tool
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => (failure).tool
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => (failure).tool
+    ) collate "C",
+      (failure).digest, (failure).failures, (failure).earliest
+    from redline.owner_failures(:'owner'::text, :'from'::date, :'to'::date)
+    where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+      and redline.has_settled_days(:'owner'::text, 'interaction')
   ) failure
   group by first_group, second_group, third_group, digest
 ), top_error as materialized (

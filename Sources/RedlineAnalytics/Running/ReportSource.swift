@@ -3,7 +3,8 @@ import RedlinePostgres
 
 /// Where a report's figures come from, and how far it reaches.
 struct ReportSource: Sendable {
-    /// Whether they come from the daily roll-ups; else they are counted afresh from the records.
+    /// Whether they come from the daily roll-ups, or settled days of the owner who was asked for; else
+    /// they are counted afresh from the records.
     let isRollUp: Bool
     /// Everything that was committed before is in the figures.
     let through: Timestamp
@@ -27,7 +28,8 @@ struct ReportSource: Sendable {
         let now = try row?["now"].timestamp ?? asked
         let answers = try row?["answers"].bool == true
         let isBuilt = try row?["is_built"].bool == true
-        isRollUp = answers && isBuilt
+        let isOfSettledDays = try row?["settled"].bool == true
+        isRollUp = answers && isBuilt || isOfSettledDays
         // What waits to be measured is in no figure; what waits to be rolled up is in the records.
         let behind = [
             try row?["unmeasured"].timestamp, isRollUp ? try row?["queued"].timestamp : nil,
@@ -57,6 +59,7 @@ extension ReportDefinition {
             """
             select clock_timestamp() as now,
               \(rollUpUse?.expression ?? "null") is not null as answers,
+              \(SettledDaysUse(in: sql)?.expression ?? "false") as settled,
               (select is_built from redline.rollup_state) as is_built,
               (select min(queued_at) from redline.rollup_pending) as queued,
               (select min(since) from redline.pending_measure) as unmeasured

@@ -13,16 +13,44 @@ struct RollUpUse: Sendable, Equatable {
 
     /// Finds it in a statement; nil where that only reads records.
     init?(in sql: String) {
+        guard let call = SQLCall(of: "rollup_dimension", in: sql) else { return nil }
+        expression = call.text
+        dimensions = call.words.first ?? []
+        besides = call.words.count > 1 ? call.words[1] : []
+    }
+}
+
+/// How a report's statement chooses the settled days of one owner.
+struct SettledDaysUse: Sendable, Equatable {
+    /// What the statement asks before it reads them.
+    let expression: String
+
+    /// Finds it in a statement; nil where that has no such days.
+    init?(in sql: String) {
+        guard let isOfOne = SQLCall(of: "is_of_one_owner", in: sql),
+            let hasDays = SQLCall(of: "has_settled_days", in: sql)
+        else { return nil }
+        expression = "\(isOfOne.text) and \(hasDays.text)"
+    }
+}
+
+/// The first call of a function of ours in a statement.
+private struct SQLCall {
+    /// The call with its schema, as it stands there.
+    let text: String
+    /// The words of each text that follows the last parameter.
+    let words: [[String]]
+
+    init?(of function: String, in sql: String) {
         let tokens = SQLScanner.tokens(of: sql)
         let bytes = Array(sql.utf8)
         func text(_ token: SQLToken) -> String {
             String(decoding: bytes[token.range], as: UTF8.self)
         }
-        guard let name = tokens.firstIndex(where: { text($0) == "rollup_dimension" }),
+        guard let name = tokens.firstIndex(where: { text($0) == function }),
             name >= 2, name + 1 < tokens.count
         else { return nil }
         var depth = 0
-        // The words that follow the last parameter.
         var words: [[String]] = []
         for token in tokens[(name + 1)...] {
             switch token.kind {
@@ -37,9 +65,8 @@ struct RollUpUse: Sendable, Equatable {
             }
             guard depth == 0 else { continue }
             let range = tokens[name - 2].range.lowerBound..<token.range.upperBound
-            expression = String(decoding: bytes[range], as: UTF8.self)
-            dimensions = words.first ?? []
-            besides = words.count > 1 ? words[1] : []
+            self.text = String(decoding: bytes[range], as: UTF8.self)
+            self.words = words
             return
         }
         return nil

@@ -28,8 +28,8 @@ public struct RollUpVerification: Sendable {
     }
 
     /// Compares all reports that read roll-ups, by day and by each of their groupings, or over all
-    /// days where they have none; and what days that are joined to spans have with what those days
-    /// have.
+    /// days where they have none; what days that are joined to spans have with what those days have;
+    /// and the settled days of single owners.
     ///
     /// - Parameter progress: Told the report and the grouping that is next.
     /// - Returns: What was compared and what differs.
@@ -84,6 +84,8 @@ public struct RollUpVerification: Sendable {
         try compareSpans(on: connection, into: &outcome)
         progress("editors", "span")
         try compareEditorSpans(on: connection, into: &outcome)
+        progress("editing_rate", "owner")
+        try compareOwnerDays(on: connection, into: &outcome)
         return outcome
     }
 

@@ -123,6 +123,7 @@ struct OwnerTable: Sendable {
         "rollup_counted": "which of the exports are in the figures over everybody",
         "rollup_editor": "how many reviews and edits there were a day, which its exports say",
         "rollup_editor_span": "the same, of several days together",
+        "rollup_owner_day": "the figures of days with many records, which these say themselves",
         "rollup_pair_review": "which of the exports came to be reviewed of late, for a report",
         "rollup_request_message": "which of the interactions came of late, for a report",
         "rollup_owner":

@@ -36,7 +36,7 @@ struct ExpiryTests {
         "redline.correction_value", "redline.workflow_progress", "redline.pending_measure",
         "redline.kept_leaf", "redline.kept_modification", "redline.document",
         "redline.deliverable_file", "redline.kept_editor", "redline.kept_editor_span",
-        "redline.kept_pair_example", "redline.kept_pair_review",
+        "redline.kept_pair_example", "redline.kept_pair_review", "redline.kept_owner_exports",
     ]
 
     @Test(
@@ -59,6 +59,8 @@ struct ExpiryTests {
                 update redline.deliverable_file set kept_from = now() - interval '2 days';
                 update redline.rollup_editor set kept_from = now() - interval '2 days';
                 update redline.rollup_editor_span set kept_from = now() - interval '2 days';
+                update redline.rollup_owner_day set kept_from = now() - interval '2 days'
+                where kind = 'export';
                 update redline.rollup_pair set example_kept_from = now() - interval '2 days';
                 update redline.rollup_pair_review set kept_from = array[now() - interval '2 days'];
                 """
@@ -78,6 +80,8 @@ struct ExpiryTests {
                 update redline.interaction set recorded_at = now() - interval '25 hours';
                 update redline.rollup_wording
                 set example_kept_from = now() - interval '25 hours';
+                update redline.rollup_owner_day set kept_from = now() - interval '25 hours'
+                where kind = 'interaction';
                 update redline.thread set recorded_at = now() - interval '25 hours';
                 update redline.tool_call set recorded_at = now() - interval '25 hours';
                 update redline.trace_part set recorded_at = now() - interval '25 hours';
@@ -116,7 +120,7 @@ struct ExpiryTests {
             ]
             for table in [
                 "workflow", "export_stage", "correction", "pending_measure", "document",
-                "deliverable_file", "rollup_editor", "rollup_editor_span",
+                "deliverable_file", "rollup_editor", "rollup_editor_span", "rollup_owner_day",
             ] {
                 try await database.run(
                     "update redline.\(table) set kept_from = now() - interval '3 days'"

@@ -49,6 +49,11 @@ enum TwoOwners {
                 insert into redline.rollup_editor_span
                 select span, owner, 1, 0, 2, 0, 0, 0, '{}', '{}', kept_from
                 from redline.workflow, redline.rollup_span;
+                insert into redline.rollup_owner_day (owner, kind, day, is_settled, kept_from)
+                select owner, 'export', started_at::date, true, kept_from from redline.workflow
+                union all
+                select owner, 'interaction', occurred_at::date, true, recorded_at
+                from redline.interaction;
                 insert into redline.rollup_pair
                 select started_at::date, '/' || owner, 1, 2, null, 1, 1, 1, '{1}', 1, 1, started_at,
                   workflow_id, owner, 1, kept_from
