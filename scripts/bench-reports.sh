@@ -11,9 +11,10 @@
 # records: a million workflows with three million stages, and two million interactions.
 #
 # WORKFLOWS, INTERACTIONS, OWNERS, DAYS, SEED, ROUNDS (of a report), RAW_ROUNDS (of a report from
-# raw records) and INGEST (workflows that are ingested, each with two interactions; 0 leaves it out)
-# change the defaults; REPORTS names the reports. The clusters are redline's own, in a folder that
-# goes away again; durable settings, as in use. It takes half an hour and 20 GB of disk.
+# raw records) and INGEST (workflows that are ingested, each with two interactions; 0 leaves it out;
+# with few of them the command's start and end weigh in its rate) change the defaults; REPORTS names
+# the reports. The clusters are redline's own, in a folder that goes away again; durable settings, as
+# in use. It takes half an hour and 20 GB of disk.
 set -euo pipefail
 
 redline=${REDLINE:-.build/release/redline}
@@ -24,7 +25,7 @@ days=${DAYS:-30}
 seed=${SEED:-1}
 rounds=${ROUNDS:-5}
 raw_rounds=${RAW_ROUNDS:-3}
-ingested=${INGEST:-20000}
+ingested=${INGEST:-100000}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 bench=$root/bench
 # The same figures counted from the raw records: what a report's statement is told for that. As of a
