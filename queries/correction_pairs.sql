@@ -40,6 +40,7 @@ with presented as materialized (
     change.leaf_number,
     presented.leaf_number is not null as is_known,
     change.owner_number,
+    change.counted_number,
     presented.owner,
     presented.workflow_started_at,
     presented.workflow_id,
@@ -113,13 +114,22 @@ with presented as materialized (
     coalesce(known.corrections, 0) + coalesce(recent.corrections, 0) as corrections,
     coalesce(known.known_corrections, 0) + coalesce(recent.known_corrections, 0)
       as known_corrections,
-    greatest(known.leaf_number, recent.leaf_number) as leaf_number
+    greatest(known.leaf_number, recent.leaf_number) as leaf_number,
+    known.first_day,
+    -- On days of which it has corrections, how often its value was presented is beside them.
+    case when known.leaf_number = greatest(known.leaf_number, recent.leaf_number)
+      and known.leaf_number = known.other_leaf_number then known.presented else 0 end as presented,
+    case when known.leaf_number = greatest(known.leaf_number, recent.leaf_number)
+      and known.leaf_number = known.other_leaf_number then known.days else '{}' end as days
   from candidate
   left join recent using (field, modified_number, original_number)
   cross join lateral (
     select
       sum(day.corrections) as corrections, sum(day.known_corrections) as known_corrections,
-      max(day.leaf_number) as leaf_number, min(day.least_owner) as least_owner,
+      max(day.leaf_number) as leaf_number, min(day.leaf_number) as other_leaf_number,
+      sum(day.presented) filter (where day.leaf_number is not null) as presented,
+      array_agg(day.day) filter (where day.leaf_number is not null) as days,
+      min(day.day) as first_day, min(day.least_owner) as least_owner,
       max(day.greatest_owner) as greatest_owner
     from redline.rollup_pair day
     where day.field = candidate.field and day.modified_number = candidate.modified_number
@@ -148,28 +158,53 @@ with presented as materialized (
     )
 ), newly_owned as (
   select
-    field, modified_number, original_number, array_agg(distinct modification.owner_number) as owners
+    field, modified_number, original_number,
+    array_agg(distinct counted_number) filter (where counted_number is not null) as owners,
+    -- Of whom nothing has been rolled up yet.
+    count(distinct modification.owner) filter (where counted_number is null) as others
   from likely
   join modification using (field, modified_number, original_number)
   group by field, modified_number, original_number
 ), owned as (
-  select likely.field, likely.modified_number, likely.original_number, counted.owners
+  select
+    likely.field, likely.modified_number, likely.original_number,
+    coalesce(counted.owners, 0) + coalesce(newly_owned.others, 0) as owners
   from likely
   left join newly_owned using (field, modified_number, original_number)
   cross join lateral (
-    select count(distinct owner_number) as owners
+    select
+      sum(
+        coalesce(bit_count(many.owners), 0) + (
+          select count(*)
+          from unnest(few.numbers) as number
+          where many.owners is null or get_bit(many.owners, number % 4096) = 0
+        )
+      )::bigint as owners
     from (
-      select unnest(day.owners) as owner_number
-      from redline.rollup_pair day
+      select day.owner_chunk, bit_or(day.owners) as owners
+      from redline.rollup_pair_owner day
       where day.field = likely.field and day.modified_number = likely.modified_number
         and day.original_number = likely.original_number
         and day.day >= :'from'::date and day.day < :'to'::date
         and day.day <> all (array(select past.day from past)) and exists (select from settled)
-      union all
-      select unnest(newly_owned.owners)
-    ) owner
+      group by day.owner_chunk
+    ) many
+    full join (
+      select number / 4096 as owner_chunk, array_agg(distinct number) as numbers
+      from (
+        select unnest(day.owners) as number
+        from redline.rollup_pair day
+        where day.field = likely.field and day.modified_number = likely.modified_number
+          and day.original_number = likely.original_number
+          and day.day >= :'from'::date and day.day < :'to'::date
+          and day.day <> all (array(select past.day from past)) and exists (select from settled)
+        union all
+        select unnest(newly_owned.owners)
+      ) known
+      group by number / 4096
+    ) few using (owner_chunk)
   ) counted
-  where counted.owners >= :'min_owners'::integer
+  where coalesce(counted.owners, 0) + coalesce(newly_owned.others, 0) >= :'min_owners'::integer
 ), example as (
   select distinct on (field, modified_number, original_number)
     field, modified_number, original_number, started_at, workflow_id, owner, ordinal
@@ -180,15 +215,13 @@ with presented as materialized (
       first_day.workflow_started_at as started_at, first_day.workflow_id, first_day.owner,
       first_day.ordinal
     from likely
+    -- A look-up for each, by the whole key: offset keeps the planner from any other way.
     cross join lateral (
       select *
       from redline.kept_pair_example day
       where day.field = likely.field and day.modified_number = likely.modified_number
-        and day.original_number = likely.original_number
-        and day.day >= :'from'::date and day.day < :'to'::date
-        and day.day <> all (array(select past.day from past)) and exists (select from settled)
-      order by day.day
-      limit 1
+        and day.original_number = likely.original_number and day.day = likely.first_day
+      offset 0
     ) first_day
     union all
     select
@@ -205,29 +238,37 @@ with presented as materialized (
   join example using (field, modified_number, original_number)
   order by corrections desc, owners desc, field, started_at, original_number, modified_number
   limit (select rows from shown)
-), presented_value as (
-  select leaf_number, sum(presented)::bigint as presented
+), presented_value as materialized (
+  select field, modified_number, original_number, sum(presented)::bigint as presented
   from (
-    select
-      asked.leaf_number,
-      width_bucket(asked.leaf_number, held.leaf_number)
-        - case when asked.leaf_number = -9223372036854775808 then 0
-          else width_bucket(asked.leaf_number - 1, held.leaf_number) end as presented
-    from (select distinct leaf_number from found where leaf_number is not null) asked
-    cross join settled
-    join redline.rollup_presented held
-      on held.day = settled.day
-      and held.bucket = redline.presented_bucket(asked.leaf_number, settled.buckets)
+    select field, modified_number, original_number, presented from found
     union all
-    select leaf.leaf_number, count(*)
-    from presented
-    cross join lateral unnest(presented.leaf_number) as leaf (leaf_number)
-    where leaf.leaf_number in (select leaf_number from found)
-    group by leaf.leaf_number
+    select
+      field, modified_number, original_number,
+      redline.times_in(asked.leaf_number, held.leaf_number)
+    from (
+      select field, modified_number, original_number, leaf_number, settled.day, settled.buckets
+      from found
+      cross join settled
+      where leaf_number is not null and settled.day <> all (days)
+    ) asked
+    join redline.rollup_presented held
+      on held.day = asked.day
+      and held.bucket = redline.presented_bucket(asked.leaf_number, asked.buckets)
+    union all
+    select field, modified_number, original_number, known.presented
+    from found
+    join (
+      select leaf.leaf_number, count(*) as presented
+      from presented
+      cross join lateral unnest(presented.leaf_number) as leaf (leaf_number)
+      where leaf.leaf_number in (select leaf_number from found)
+      group by leaf.leaf_number
+    ) known using (leaf_number)
   ) part
-  group by leaf_number
+  group by field, modified_number, original_number
   having sum(presented) > 0
-), presented_field as (
+), presented_field as materialized (
   select field, sum(presented)::bigint as presented
   from (
     select held.field, held.presented
@@ -242,7 +283,7 @@ with presented as materialized (
     where presented.leaf_number is not null and fields.field in (select field from found)
   ) part
   group by field
-), outcome as (
+), outcome as materialized (
   select field, modified_number, sum(corrections)::bigint as corrections
   from (
     select asked.field, asked.modified_number, known.corrections
@@ -273,7 +314,7 @@ select
   redline.ratio(found.known_corrections, presented_value.presented)
     / nullif(redline.ratio(outcome.corrections, presented_field.presented), 0) as lift
 from found
-left join presented_value on presented_value.leaf_number = found.leaf_number
+left join presented_value using (field, modified_number, original_number)
 left join presented_field on presented_field.field = found.field
 left join outcome
   on outcome.field = found.field and outcome.modified_number = found.modified_number

@@ -55,8 +55,8 @@ enum TwoOwners {
                 select owner, 'interaction', occurred_at::date, true, recorded_at
                 from redline.interaction;
                 insert into redline.rollup_pair
-                select started_at::date, '/' || owner, 1, 2, null, 1, 1, 1, '{1}', 1, 1, started_at,
-                  workflow_id, owner, 1, kept_from
+                select started_at::date, '/' || owner, 1, 2, null, 1, 1, 1, 1, 1, started_at,
+                  workflow_id, owner, 1, kept_from, '{1}', 1
                 from redline.workflow;
                 insert into redline.rollup_pair_review (
                   day, owner, workflow_started_at, workflow_id, kept_from

@@ -57,8 +57,9 @@ struct PairDayTests {
                 "rollup_pair set corrections = corrections + 1",
                 "rollup_pair set known_corrections = known_corrections + 1",
                 "rollup_pair set presented_corrections = presented_corrections + 1",
-                "rollup_pair set owners = owners || 5::bigint",
-                "rollup_pair set leaf_number = leaf_number + 1",
+                "rollup_pair set owners = owners || 4000",
+                "rollup_pair set presented = presented + 1",
+                "rollup_pair set leaf_number = null",
                 "rollup_presented set leaf_number = leaf_number || leaf_number",
                 "rollup_presented_field set presented = presented + 1",
                 "rollup_pair_total set corrections = 0",
@@ -71,6 +72,49 @@ struct PairDayTests {
                 await rollUps.close()
             }
             #expect(try await RollUpTests.verified(database).differences == [])
+        }
+    }
+
+    @Test("have their owners counted by bits where many of them are near each other")
+    func manyOwners() async throws {
+        try await MigratedDatabase.with { database in
+            let now = "\(Self.start)"
+            // Days that follow each other, by the times that the ids carry.
+            let days = ["019cb82e-c9c0", "019cbd55-25c0", "019cc27b-81c0"]
+            func record(_ owners: ClosedRange<Int>, on day: Int) async throws {
+                let stages = try owners.map { number in
+                    let id = "\(days[day])-7abc-8def-000000000\(100 + number)"
+                    let owner = "o\(number)@example.com"
+                    return try [
+                        SampleStages.initialSummary(id: id, owner: owner, timestamp: nil),
+                        SampleStages.modifications(id: id, owner: owner, timestamp: nil),
+                    ].map { try prepare($0, at: now) }
+                }
+                try await Self.record([stages.flatMap(\.self)], into: database)
+            }
+            // Many on a day, and on the next one few, of whom some were there before.
+            try await record(1...20, on: 0)
+            try await record(18...22, on: 1)
+            try await database.rows("select redline.join_days('0')")
+            let counted = """
+                select (select count(*) from redline.rollup_pair_owner),
+                  (select array_agg(cardinality(owners) order by day) from redline.rollup_pair)
+                """
+            #expect(try await database.rows(counted) == [["1", "{NULL,5}"]])
+            try await compare(database, now: Self.start)
+            // Some whom the bits have, and one who is new.
+            try await record(20...23, on: 2)
+            #expect(try await Self.days("waiting > 0", in: database) == 1)
+            try await compare(database, now: Self.start)
+
+            let damage = "update redline.rollup_pair_owner set owners = set_bit(owners, 4000, 1)"
+            try await database.rows(damage)
+            let damaged = try await RollUpTests.verified(database).differences
+            #expect(Set(damaged.map(\.report)) == ["correction_pairs"])
+            // Somebody's erasure leaves nothing of them.
+            try await RollUpTests.forget("o3@example.com", in: database)
+            #expect(try await database.rows(counted) == [["0", "{5}"]])
+            try await compare(database, now: Self.start)
         }
     }
 
@@ -166,7 +210,9 @@ struct PairDayTests {
             try await database.run("select redline.remove_past_rows()")
             try await database.rows("select redline.join_days('0')")
             #expect(try await Self.days("is_settled", in: database) == 0)
-            let tables = ["rollup_pair", "rollup_presented", "rollup_pair_total"]
+            let tables = [
+                "rollup_pair", "rollup_pair_owner", "rollup_presented", "rollup_pair_total",
+            ]
             for table in tables {
                 let rows = "select count(*) from redline.\(table)"
                 #expect(try await database.column(rows) == ["0"], "\(table)")
