@@ -282,3 +282,16 @@ select pg_temp.reword(
 '
 );
 drop function pg_temp.reword(regprocedure, text, text);
+
+-- What a sweep takes out of the folder of files is told of.
+alter table redline.audit_entry drop constraint audit_action_is_known;
+alter table redline.audit_entry add constraint audit_action_is_known check (action in (
+  'read_history', 'read_workflow', 'read_interactions', 'search_interactions',
+  'read_documents', 'read_document', 'read_deliverable',
+  'read_corrections', 'export_corrections', 'report_content', 'read_refused',
+  'export_owner', 'erase_owner', 'hold_owner', 'release_owner', 'readmit_owner',
+  'set_retention', 'run_retention', 'sweep_files', 'create_key', 'revoke_key', 'list_keys',
+  'list_people', 'sign_out_person',
+  'read_audit', 'verify_audit', 'anchor_audit', 'prune_audit',
+  'migrate', 'rebuild_rollups', 'retry_refused', 'discard_refused'
+)) not valid;

@@ -38,6 +38,8 @@ public enum AuditAction: String, Sendable, CaseIterable {
     case setRetention = "set_retention"
     /// What was past its time was removed.
     case runRetention = "run_retention"
+    /// Files that the database does not know of were removed from their folder.
+    case sweepFiles = "sweep_files"
     /// A key was made.
     case createKey = "create_key"
     /// A key was revoked.

@@ -32,7 +32,8 @@ struct FilesCommand: AsyncParsableCommand {
             let opened = try await database.open()
             try await opened.requireCurrentSchema()
             let files = FolderFiles(opened.pool(), folder: folder)
-            let sweep = try await files.sweep(removing: remove) { file in
+            let actor = remove ? AuditActor.operatingSystemUser : nil
+            let sweep = try await files.sweep(removingFor: actor) { file in
                 try Terminal.write("\(file.name)\t\(file.bytes)\n")
             }
             Messages.say(
@@ -46,7 +47,7 @@ struct FilesCommand: AsyncParsableCommand {
                 Messages.say("\(sweep.foreign) others are no files of redline's, and stay.")
             }
             if remove {
-                Messages.say("\(sweep.removed) are removed.")
+                Messages.say("\(sweep.removed) are removed, of \(sweep.removedBytes) bytes.")
             } else if sweep.unknown > 0 {
                 Messages.say("Nothing was removed: that is done with --remove.")
             }

@@ -2,7 +2,7 @@
 public struct FilesSweep: Sendable, Equatable {
     /// Files that the database knows of.
     public internal(set) var known = 0
-    /// Files that it does not know of, and the bytes of them.
+    /// Files that it does not know of.
     public internal(set) var unknown = 0
     /// The bytes of those.
     public internal(set) var unknownBytes = 0
@@ -12,6 +12,8 @@ public struct FilesSweep: Sendable, Equatable {
     public internal(set) var foreign = 0
     /// Those of the unknown ones that are removed now.
     public internal(set) var removed = 0
+    /// The bytes of those.
+    public internal(set) var removedBytes = 0
     /// Why others of them could not be.
     public internal(set) var fault: FilesFolderError?
 

@@ -1,4 +1,5 @@
 import Foundation
+import Redline
 import RedlinePostgres
 
 extension FolderFiles {
@@ -6,8 +7,10 @@ extension FolderFiles {
     public static let sweptAfter = 3_600
 
     /// Looks for files in the folder that the database does not know of, as they are left when an
-    /// older database is put back, and removes them where that is wanted; `found` is told of each
-    /// that came there so many seconds ago.
+    /// older database is put back, and removes them where somebody wants that; `found` is told of
+    /// each that came there so many seconds ago.
+    ///
+    /// The audit trail tells of a removal before it is begun, and afterwards what was removed.
     ///
     /// An entry is there before its file is, so that what has none is no file of this database. Only
     /// what has the name of a file is looked at, and no link is followed.
@@ -15,7 +18,7 @@ extension FolderFiles {
     /// - Throws: `FilesFolderError` where the folder cannot be used, or is not the database's;
     ///   `PostgresError`; what `found` throws.
     public func sweep(
-        removing: Bool,
+        removingFor actor: AuditActor?,
         after seconds: Int = sweptAfter,
         found: (FilesSweep.Unknown) throws -> Void
     ) async throws -> FilesSweep {
@@ -28,6 +31,31 @@ extension FolderFiles {
         guard seesAll else { throw FilesFolderError.entriesHidden }
         let (opened, id) = try opened()
         var sweep = FilesSweep()
+        guard let actor else {
+            try await look(through: opened, of: id, after: seconds, removing: false, found, &sweep)
+            return sweep
+        }
+        let trail = AuditTrail(pool)
+        try await trail.record(AuditedAct(.sweepFiles, detail: ["step": "begun"]), by: actor)
+        do {
+            try await look(through: opened, of: id, after: seconds, removing: true, found, &sweep)
+        } catch {
+            // What went before that is told of; what broke it off says more than a second fault.
+            _ = try? await trail.record(sweep.act(step: "broken_off"), by: actor)
+            throw error
+        }
+        try await trail.record(sweep.act(step: "finished"), by: actor)
+        return sweep
+    }
+
+    private func look(
+        through opened: OpenFilesFolder,
+        of id: UUID,
+        after seconds: Int,
+        removing isRemoving: Bool,
+        _ found: (FilesSweep.Unknown) throws -> Void,
+        _ sweep: inout FilesSweep
+    ) async throws {
         let (places, foreign) = try opened.places()
         sweep.foreign = foreign
         for place in places {
@@ -45,12 +73,12 @@ extension FolderFiles {
                 sweep.unknownBytes += bytes
                 try found(.init(name: "\(place)/\(FilesFolder.text(file))", bytes: bytes))
             }
-            guard removing, !old.isEmpty else { continue }
+            guard isRemoving, !old.isEmpty else { continue }
             let (gone, fault) = opened.remove(old)
             sweep.removed += gone.count
+            sweep.removedBytes += gone.reduce(0) { $0 + (files[$1]?.bytes ?? 0) }
             sweep.fault = sweep.fault ?? fault
         }
-        return sweep
     }
 
     /// Those of the files that the database has no entry of; the folder is its own, still.
@@ -73,6 +101,16 @@ extension FolderFiles {
                 try row?["files"].int ?? 0, try row?["bytes"].int ?? 0, try row?["due"].int ?? 0
             )
         }
+    }
+}
+
+extension FilesSweep {
+    fileprivate func act(step: String) -> AuditedAct {
+        AuditedAct(
+            .sweepFiles,
+            records: removed,
+            detail: ["step": step, "removed_bytes": "\(removedBytes)"]
+        )
     }
 }
 

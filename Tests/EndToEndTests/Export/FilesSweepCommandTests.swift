@@ -37,6 +37,15 @@ struct FilesSweepCommandTests {
         #expect(swept.stderr.contains("1 more are younger than an hour, and stay."))
         #expect(FileManager.default.fileExists(atPath: file.path))
 
+        #expect(
+            try await database.rows(
+                """
+                select actor = 'user:' || $$\(NSUserName())$$, role, records, detail->>'step'
+                from redline.audit_entry where action = 'sweep_files' order by entry_id
+                """
+            ) == [["t", "command", nil, "begun"], ["t", "command", "0", "finished"]]
+        )
+
         let unnamed = try await database.redline(["files", "sweep"])
         #expect(unnamed.status == 1)
         #expect(unnamed.stderr.contains("--files-folder (REDLINE_FILES_FOLDER)"))

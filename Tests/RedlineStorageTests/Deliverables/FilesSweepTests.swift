@@ -34,7 +34,10 @@ struct FilesSweepTests {
         after seconds: Int = 0
     ) async throws -> (FilesSweep, [String]) {
         var names: [String] = []
-        let sweep = try await kept.folder.sweep(removing: removing, after: seconds) {
+        let sweep = try await kept.folder.sweep(
+            removingFor: removing ? .user("test") : nil,
+            after: seconds
+        ) {
             names.append("\($0.name) \($0.bytes)")
         }
         return (sweep, names)
@@ -69,12 +72,49 @@ struct FilesSweepTests {
         }
     }
 
+    @Test("tells the audit trail of a removal, before it and after it, and names no file")
+    func audited() async throws {
+        try await KeptFiles.with { kept in
+            func told() async throws -> [[String?]] {
+                try await kept.database.rows(
+                    """
+                    select actor, records, detail->>'step', detail->>'removed_bytes'
+                    from redline.audit_entry where action = 'sweep_files' order by entry_id
+                    """
+                )
+            }
+            let later = "40000000-95c1-4f6e-9d5c-0c4d7e5b1a90"
+            try Self.put(kept, "3f/\(Self.unknown)", "12345")
+            try Self.put(kept, "40/\(later)", "123")
+            _ = try await Self.swept(kept)
+            #expect(try await told() == [], "it only looked")
+
+            await #expect(throws: FilesFolderError.self) {
+                _ = try await kept.folder.sweep(removingFor: .user("ana"), after: 0) {
+                    if $0.name.hasPrefix("40") { throw FilesFolderError.entriesHidden }
+                }
+            }
+            let first: [[String?]] = [
+                ["user:ana", nil, "begun", nil], ["user:ana", "1", "broken_off", "5"],
+            ]
+            #expect(try await told() == first)
+            _ = try await Self.swept(kept, removing: true)
+            #expect(
+                try await told() == first + [
+                    ["user:test", nil, "begun", nil], ["user:test", "1", "finished", "3"],
+                ]
+            )
+            let details = "select detail::text from redline.audit_entry"
+            #expect(!"\(try await kept.database.rows(details))".contains(later))
+        }
+    }
+
     @Test("leaves what was put there less than an hour ago")
     func young() async throws {
         try await KeptFiles.with { kept in
             // Written just now, whatever time it says of itself.
             try Self.put(kept, "3f/\(Self.unknown)")
-            let sweep = try await kept.folder.sweep(removing: true) { _ in }
+            let sweep = try await kept.folder.sweep(removingFor: .user("test")) { _ in }
             #expect(sweep == FilesSweep(young: 1))
             #expect(kept.count == 1)
             #expect(FolderFiles.sweptAfter == 3_600)
@@ -122,7 +162,7 @@ struct FilesSweepTests {
                 try Data("x".utf8).write(to: URL(filePath: "\(place)/\(Self.unknown)"))
                 let files = FolderFiles(kept.pool, folder: FilesFolder(path: other.path))
                 await #expect(throws: FilesFolderError.self) {
-                    _ = try await files.sweep(removing: true, after: 0) { _ in }
+                    _ = try await files.sweep(removingFor: .user("test"), after: 0) { _ in }
                 }
                 #expect(KeptFiles.names(in: other.path).count == 1)
             }
@@ -139,7 +179,7 @@ struct FilesSweepTests {
             let pool = ConnectionPool(options, limits: .init(connections: 1))
             let files = FolderFiles(pool, folder: FilesFolder(path: kept.path))
             await #expect(throws: FilesFolderError.entriesHidden) {
-                _ = try await files.sweep(removing: true, after: 0) { _ in }
+                _ = try await files.sweep(removingFor: .user("test"), after: 0) { _ in }
             }
             #expect(kept.count == 1)
             await pool.shutdown()
