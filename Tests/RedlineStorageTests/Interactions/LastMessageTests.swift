@@ -21,6 +21,25 @@ struct LastMessageTests {
         }
     }
 
+    @Test(
+        "is noted with it where it has at most 2,000 bytes, and else none is",
+        arguments: [("é", 1_000, true), ("é", 1_001, false), ("e", 2_001, false)]
+    )
+    func noted(character: String, count: Int, isNoted: Bool) async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            let text = String(repeating: character, count: count)
+            let last = "select last_id, last_message from redline.thread"
+            // In the statement that notes a new thread, and in the one that moves it.
+            _ = try await writer.write([try Self.record(0, text)])
+            #expect(try await database.rows(last) == [["0", isNoted ? text : nil]])
+            _ = try await writer.write([try Self.record(1, "Something else.")])
+            _ = try await writer.write([try Self.record(2, text)])
+            #expect(try await database.rows(last) == [["2", isNoted ? text : nil]])
+            await writer.close()
+        }
+    }
+
     @Test("is looked up where a redline that does not note it has moved the thread")
     func moved() async throws {
         try await MigratedDatabase.with { database in
