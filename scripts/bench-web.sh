@@ -50,7 +50,8 @@ read -r owner workflow < <(sql -F ' ' -c "select owner, workflow_id from redline
     and stage = 3 order by workflow_started_at desc limit 1")
 read -r talker thread < <(sql -F ' ' -c "select owner, thread_id from redline.interaction
   where thread_id is not null order by occurred_at desc limit 1")
-pages=(/ "/?owner=$owner" '/?model=gpt-4o' /reports /exports "/exports?owner=$owner"
+pages=(/ "/?owner=$owner" '/?model=gpt-4o' '/?document_type=invoice&model=gpt-4o'
+  "/?owner=$owner&document_type=invoice" /reports /exports "/exports?owner=$owner"
   "/exports/$workflow" "/exports/$workflow/compare" "/exports/$workflow/review" /interactions
   "/interactions?owner=$talker" "/interactions/thread?thread=$thread&owner=$talker" /corrections
   /corrections/list /compliance "/compliance/owner?owner=$owner" /compliance/retention

@@ -72,7 +72,9 @@ enum ReportPages {
     @discardableResult
     private static func output(_ arguments: [String], _ database: String) async throws -> String {
         let outcome = try await Program.run(arguments, database: database)
-        guard outcome.status == 0 else { throw ProgramFailed(arguments: arguments) }
+        guard outcome.status == 0 else {
+            throw ProgramFailed(arguments: arguments, status: outcome.status)
+        }
         return outcome.output
     }
 }
@@ -80,4 +82,5 @@ enum ReportPages {
 /// The program ended with a status other than 0.
 struct ProgramFailed: Error {
     let arguments: [String]
+    let status: Int32
 }
