@@ -8,11 +8,15 @@ struct OwnRetentionCommandTests {
     @Test("sets a time of their own, says what would go, removes it, and lifts it")
     func acts() async throws {
         let database = try await TestDatabase.migrated()
+        let ago = Date.now.addingTimeInterval(-10 * 86_400).ISO8601Format()
         let records = Array(
             """
-            {"user_id":"\(Self.owner)","user_message":"find it","assistant_response":"here"}
-            {"user_id":"\(Self.owner)","user_message":"find more","assistant_response":"there"}
-            {"user_id":"bob@example.com","user_message":"and me","assistant_response":"no"}
+            {"timestamp":"\(ago)","user_id":"\(Self.owner)","user_message":"find it",\
+            "assistant_response":"here"}
+            {"timestamp":"\(ago)","user_id":"\(Self.owner)","user_message":"find more",\
+            "assistant_response":"there"}
+            {"timestamp":"\(ago)","user_id":"bob@example.com","user_message":"and me",\
+            "assistant_response":"no"}
 
             """.utf8
         )

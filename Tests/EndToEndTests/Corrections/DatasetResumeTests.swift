@@ -6,7 +6,7 @@ struct DatasetResumeTests {
     /// 1,100 workflows of 40 owners with three corrections each, every fifth of which says what
     /// another says.
     private static let records = """
-        select redline.ensure_partitions('export', now());
+        select redline.ensure_partitions('export', now() - interval '1 hour');
         with workflow as (
           select n, 'owner' || n % 40 || '@example.com' as owner,
             now() - interval '1 hour' + make_interval(secs => n) as started,
