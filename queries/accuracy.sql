@@ -54,7 +54,7 @@ with counted as (
   from redline.revision_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
       redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
@@ -69,20 +69,26 @@ with counted as (
   -- From the roll-ups: a row a day and value.
   select
     redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 1), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 2), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 3), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     reviewed, untouched, fields, modified, deleted, added, reported_accuracies,
     reported_accuracy, reported_qualities, reported_quality, confidence_gains, confidence_gain
   from redline.rollup_review
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     )
     and is_first_revision
     and day >= :'from'::date and day < :'to'::date

@@ -74,13 +74,11 @@ with counted as (
     coalesce(ter_edits, 0)::bigint as ter_edits,
     coalesce(ter_reference_words, 0)::bigint as ter_reference_words,
     editing_seconds as seconds,
-    null::smallint as block,
-    null::bigint[] as items,
     null::smallint[] as buckets
   from redline.revision_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
       redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
@@ -93,35 +91,29 @@ with counted as (
   -- From the roll-ups: a row a day and value, first revisions and later ones.
   select
     redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 1), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 2), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 3), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     revisions, workflows, reviewed, untouched, fields, modified, deleted, added, clusters, sum_tt,
     sum_te, sum_ee, timed, editing_seconds, char_edits, char_length, ter_edits,
-    ter_reference_words, null, null, null, null
+    ter_reference_words, null, null
   from redline.rollup_review
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     )
     and day >= :'from'::date and day < :'to'::date
-  union all
-  select
-    first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, null, block, items, null
-  from redline.histogram_blocks(
-    array['editing_seconds'],
-    redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
-    ),
-    :'from'::date, :'to'::date, :'by'::text
-  )
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
@@ -132,7 +124,7 @@ with counted as (
     (review).fields, (review).modified, (review).deleted, (review).added, (review).clusters,
     (review).sum_tt, (review).sum_te, (review).sum_ee, (review).timed, (review).editing_seconds,
     (review).char_edits, (review).char_length, (review).ter_edits, (review).ter_reference_words,
-    null, null, null, (review).editing_buckets
+    null, (review).editing_buckets
   from redline.owner_reviews(:'owner'::text, :'from'::date, :'to'::date)
   where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
     and redline.has_settled_days(:'owner'::text, 'export')
@@ -161,16 +153,27 @@ with counted as (
     sum(ter_reference_words) as ter_reference_words,
     coalesce(
       percentile_cont(array[0.5, 0.9, 0.99]) within group (order by seconds),
-      redline.histogram_percentiles(
-        array_agg(block) filter (where items is not null),
-        array_agg(items) filter (where items is not null),
-        array[0.5, 0.9, 0.99]
-      ),
       redline.bucket_percentiles(redline.array_concat(buckets), array[0.5, 0.9, 0.99])
     ) as editing_percentiles
   from counted
   group by first_group, second_group, third_group
   having sum(revisions) > 0
+), histogram as (
+  -- Of the roll-ups. As a join, which is left out where no percentile is asked for.
+  select
+    array[first_group, second_group, third_group]::text collate "C" as of_group,
+    redline.histogram_percentiles(
+      array_agg(block), array_agg(items), array[0.5, 0.9, 0.99]
+    ) as editing_percentiles
+  from redline.histogram_blocks(
+    array['editing_seconds'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format document_type+model'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
+  group by array[first_group, second_group, third_group]::text collate "C"
 )
 select
   redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
@@ -196,10 +199,15 @@ select
     when editing_seconds > 0 then (modified + deleted + added) / (editing_seconds / 60)
     when timed > 0 then 0
   end as edits_per_minute,
-  editing_percentiles[1] as editing_seconds_p50,
-  editing_percentiles[2] as editing_seconds_p90,
-  editing_percentiles[3] as editing_seconds_p99,
+  coalesce(total.editing_percentiles[1], histogram.editing_percentiles[1])
+    as editing_seconds_p50,
+  coalesce(total.editing_percentiles[2], histogram.editing_percentiles[2])
+    as editing_seconds_p90,
+  coalesce(total.editing_percentiles[3], histogram.editing_percentiles[3])
+    as editing_seconds_p99,
   redline.ratio(char_edits, char_length) as char_edit_rate,
   redline.ratio(ter_edits, ter_reference_words) as summary_ter
 from total
+left join histogram
+  on of_group = array[first_group, second_group, third_group]::text collate "C"
 order by first_group, second_group, third_group;

@@ -50,15 +50,12 @@ with day_ago as (
     extract(epoch from reviewed_at - workflow_started_at)::double precision as seconds_to_review,
     extract(epoch from completed_at - workflow_started_at)::double precision
       as seconds_to_complete,
-    null::text as measure,
-    null::smallint as block,
-    null::bigint[] as items,
     null::smallint[] as review_buckets,
     null::smallint[] as completion_buckets
   from redline.workflow_as_of(redline.time_of(:'as_of'::text))
   where redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
       redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
@@ -71,47 +68,41 @@ with day_ago as (
   -- From the roll-ups: a row a day and value, and the histograms of the times.
   select
     redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 1), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 2), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), value, value, value, value, value
+      split_part(:'by'::text, ',', 3), redline.start_of(day),
+      redline.dimension_value(dimension, value, 1), value,
+      redline.dimension_value(dimension, value, 2), value, value
     ) collate "C",
     started, reviewed, completed,
     case when day < day_ago.boundary then started - reviewed else 0 end,
-    regenerated, null, null, null, null, null, null, null
+    regenerated, null, null, null, null
   from redline.rollup_workflow
   cross join day_ago
   where dimension = redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     )
     and day >= :'from'::date and day < :'to'::date
-  union all
-  select
-    first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, 0, 0, null, null, measure, block, items, null, null
-  from redline.histogram_blocks(
-    array['seconds_to_review', 'seconds_to_complete'],
-    redline.rollup_dimension(
-      :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
-    ),
-    :'from'::date, :'to'::date, :'by'::text
-  )
   union all
   -- Of the day on which 24 hours ago lay, those of the minutes before it.
   select
     first_group collate "C", second_group collate "C", third_group collate "C",
-    0, 0, 0, before.items, 0, null, null, null, null, null, null, null
+    0, 0, 0, before.items, 0, null, null, null, null
   from day_ago
   cross join lateral redline.histogram_blocks(
     array['unreviewed_minute'],
     redline.rollup_dimension(
       :'by'::text, :'owner'::text, :'as_of'::text,
-      'document_type extraction_method model template format'
+      'document_type extraction_method model template format document_type+model'
     ),
     greatest(:'from'::date, day_ago.boundary), least(:'to'::date, day_ago.boundary + 1), :'by'::text
   ) as unreviewed
@@ -131,39 +122,67 @@ with day_ago as (
       select count(*) from unnest((workflow).unreviewed_minutes) as minute
       where day < day_ago.boundary or day = day_ago.boundary and minute < day_ago.minute
     ),
-    (workflow).regenerated, null, null, null, null, null, (workflow).review_buckets,
+    (workflow).regenerated, null, null, (workflow).review_buckets,
     (workflow).completion_buckets
   from redline.owner_workflows(:'owner'::text, :'from'::date, :'to'::date)
   cross join day_ago
   where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
     and redline.has_settled_days(:'owner'::text, 'export')
-)
-select
-  redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
-  sum(started)::bigint as started,
-  sum(reviewed)::bigint as reviewed,
-  sum(completed)::bigint as completed,
-  sum(abandoned)::bigint as abandoned,
-  sum(regenerated)::bigint as regenerated,
-  coalesce(
-    percentile_cont(0.5) within group (order by seconds_to_review),
-    (redline.histogram_percentiles(
+), total as (
+  select
+    first_group,
+    second_group,
+    third_group,
+    sum(started)::bigint as started,
+    sum(reviewed)::bigint as reviewed,
+    sum(completed)::bigint as completed,
+    sum(abandoned)::bigint as abandoned,
+    sum(regenerated)::bigint as regenerated,
+    coalesce(
+      percentile_cont(0.5) within group (order by seconds_to_review),
+      (redline.bucket_percentiles(redline.array_concat(review_buckets), array[0.5]))[1]
+    ) as to_review,
+    coalesce(
+      percentile_cont(0.5) within group (order by seconds_to_complete),
+      (redline.bucket_percentiles(redline.array_concat(completion_buckets), array[0.5]))[1]
+    ) as to_complete
+  from counted
+  group by first_group, second_group, third_group
+  having sum(started) > 0
+), histogram as (
+  -- Of the roll-ups. As a join, which is left out where no percentile is asked for.
+  select
+    array[first_group, second_group, third_group]::text collate "C" as of_group,
+    redline.histogram_percentiles(
       array_agg(block) filter (where measure = 'seconds_to_review'),
       array_agg(items) filter (where measure = 'seconds_to_review'),
       array[0.5]
-    ))[1],
-    (redline.bucket_percentiles(redline.array_concat(review_buckets), array[0.5]))[1]
-  ) as seconds_to_review_p50,
-  coalesce(
-    percentile_cont(0.5) within group (order by seconds_to_complete),
-    (redline.histogram_percentiles(
+    ) as to_review,
+    redline.histogram_percentiles(
       array_agg(block) filter (where measure = 'seconds_to_complete'),
       array_agg(items) filter (where measure = 'seconds_to_complete'),
       array[0.5]
-    ))[1],
-    (redline.bucket_percentiles(redline.array_concat(completion_buckets), array[0.5]))[1]
-  ) as seconds_to_complete_p50
-from counted
-group by first_group, second_group, third_group
-having sum(started) > 0
+    ) as to_complete
+  from redline.histogram_blocks(
+    array['seconds_to_review', 'seconds_to_complete'],
+    redline.rollup_dimension(
+      :'by'::text, :'owner'::text, :'as_of'::text,
+      'document_type extraction_method model template format document_type+model'
+    ),
+    :'from'::date, :'to'::date, :'by'::text
+  )
+  group by array[first_group, second_group, third_group]::text collate "C"
+)
+select
+  redline.group_label(:'by'::text, first_group, second_group, third_group) as :"by",
+  started,
+  reviewed,
+  completed,
+  abandoned,
+  regenerated,
+  coalesce(total.to_review, histogram.to_review[1]) as seconds_to_review_p50,
+  coalesce(total.to_complete, histogram.to_complete[1]) as seconds_to_complete_p50
+from total
+left join histogram
+  on of_group = array[first_group, second_group, third_group]::text collate "C"
 order by first_group, second_group, third_group;

@@ -27,7 +27,7 @@ struct ReportSource: Sendable {
         ).first
         let now = try row?["now"].timestamp ?? asked
         let answers = try row?["answers"].bool == true
-        let isBuilt = try row?["is_built"].bool == true
+        let isBuilt = try row?["is_built"].bool == true && row?["lacks_days"].bool != true
         let isOfSettledDays = try row?["settled"].bool == true
         isRollUp = answers && isBuilt || isOfSettledDays
         // What waits to be measured is in no figure; what waits to be rolled up is in the records.
@@ -61,6 +61,7 @@ extension ReportDefinition {
               \(rollUpUse?.expression ?? "null") is not null as answers,
               \(SettledDaysUse(in: sql)?.expression ?? "false") as settled,
               (select is_built from redline.rollup_state) as is_built,
+              \(rollUpUse?.lacksDays(for: arguments) ?? "false") as lacks_days,
               (select min(queued_at) from redline.rollup_pending) as queued,
               (select min(since) from redline.pending_measure) as unmeasured
             """,

@@ -93,7 +93,7 @@ struct RollUpSelection: Sendable, Equatable {
             return RollUpSelection(grouping, dimension, ["by": grouping])
         }
         var selections = [selection(["day"])]
-        selections += use.dimensions.map { selection(["day", $0], $0) }
+        selections += use.dimensions.map { selection(["day"] + RollUpUse.words(of: $0), $0) }
         selections += besides.map { selection(["day", $0]) }
         // What the rows have besides goes with each dimension; three groupings are the most.
         if besides.count == 2 {

@@ -7,6 +7,8 @@ struct RollUpUse: Sendable, Equatable {
     /// It gives the dimension of the roll-ups that answers, null where only the records do.
     let expression: String
     /// The dimensions: one of them at most can be asked for.
+    ///
+    /// One of two words has a + between them.
     let dimensions: [String]
     /// What the roll-ups' rows have besides, in any number.
     let besides: [String]
@@ -17,6 +19,26 @@ struct RollUpUse: Sendable, Equatable {
         expression = call.text
         dimensions = call.words.first ?? []
         besides = call.words.count > 1 ? call.words[1] : []
+    }
+
+    /// The words of `by` that a dimension answers.
+    static func words(of dimension: String) -> [String] {
+        dimension.split(separator: "+").map(String.init)
+    }
+
+    /// Whether days of the period lack the figures of the dimension that answers: those of two words
+    /// are younger than the others.
+    ///
+    /// Of one owner no dimension answers, and who may read no others may not ask.
+    func lacksDays(for arguments: ReportArguments) -> String {
+        guard dimensions.contains(where: { Self.words(of: $0).count > 1 }),
+            arguments.values["owner"]?.isEmpty == true
+        else { return "false" }
+        return """
+            strpos(\(expression), '+') > 0 and exists (
+              select from redline.rollup_lacking_day where day >= :'from'::date and day < :'to'::date
+            )
+            """
     }
 }
 

@@ -63,6 +63,8 @@ public struct RollUpVerification: Sendable {
         guard try row?["is_current"].bool == true, let from = try row?["first_day"].string,
             let now = try row?["now"].timestamp
         else { throw RollUpsBehind() }
+        // What days lack is asked of the records.
+        let lacksDays = try row?["lacks_days"].bool == true
         try connection.execute("set local work_mem = '64MB'")
         var outcome = Outcome(from: from)
         // A record can be a day ahead, and days can be counted from tomorrow on: two of them even so.
@@ -72,7 +74,7 @@ public struct RollUpVerification: Sendable {
                 try connection.execute(Self.values, [.text(dimension)]).compactMap {
                     try $0["value"].string
                 }
-            }
+            }.filter { !lacksDays || RollUpUse.words(of: $0.dimension).count < 2 }
             for selection in selections {
                 progress(definition.name, selection.name)
                 for period in selection.periods(from: from, to: to) {
@@ -143,13 +145,14 @@ public struct RollUpVerification: Sendable {
             else array(select json_array_elements_text($2::json)) end as label
         ) cell
         cross join lateral redline.histogram_blocks(
-          array[$1], $3, label[1]::date, label[1]::date + 1, $3
+          array[$1], $3, label[1]::date, label[1]::date + 1, replace($3, '+', ',')
         ) found
         cross join lateral unnest(found.items) with ordinality as counted (items, place)
         cross join lateral redline.bucket_value(
           (found.block * 32 + counted.place - 1)::smallint
         ) as value
-        where found.first_group is not distinct from label[2] and counted.items > 0
+        where found.first_group is not distinct from label[2]
+          and found.second_group is not distinct from label[3] and counted.items > 0
         """
 
     private static let values = """
@@ -161,6 +164,7 @@ public struct RollUpVerification: Sendable {
         select now() as now,
           (select is_built from redline.rollup_state)
             and not exists (select from redline.rollup_pending) as is_current,
+          exists (select from redline.rollup_lacking_day) as lacks_days,
           redline.first_verifiable_day()::text as first_day
         """
 }

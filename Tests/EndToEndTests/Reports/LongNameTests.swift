@@ -75,6 +75,7 @@ struct LongNameTests {
             (["field_accuracy"], "/\(names[2])"), (["field_accuracy"], "/\(names[3])"),
             (["correction_patterns", "--by", "field"], "/\(names[2])"),
             (["accuracy", "--by", "model"], names[4]), (["preferences"], names[6]),
+            (["funnel", "--by", "document_type,model"], names[4]),
             (["tool_health"], names[7]), (["activity", "--by", "model"], names[8]),
         ]
         // As of a time, the reports count the records.

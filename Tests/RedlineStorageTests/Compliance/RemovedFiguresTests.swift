@@ -55,7 +55,7 @@ struct RemovedFiguresTests {
         await rollUps.close()
     }
 
-    /// What the roll-ups count of corrections and failures.
+    /// What the roll-ups count of corrections, failures, revisions and workflows.
     private static func figures(in database: MigratedDatabase) async throws -> [String] {
         try await database.column(
             """
@@ -66,6 +66,16 @@ struct RemovedFiguresTests {
             select concat_ws(' ', tool, encode(digest, 'hex'), sum(failures))
             from redline.rollup_failure
             group by tool, digest
+            union all
+            select concat_ws(' ', dimension, value, sum(revisions), sum(fields))
+            from redline.rollup_review
+            where dimension in ('', 'document_type+model')
+            group by dimension, value having sum(revisions) <> 0
+            union all
+            select concat_ws(' ', dimension, value, sum(started), sum(completed))
+            from redline.rollup_workflow
+            where dimension in ('', 'document_type+model')
+            group by dimension, value having sum(started) <> 0
             order by 1
             """
         )

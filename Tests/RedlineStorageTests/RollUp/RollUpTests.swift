@@ -174,8 +174,17 @@ struct RollUpTests {
         ("rollup_review", "reviewed = reviewed + 1 where dimension = 'model'"),
         ("rollup_review", "sum_af = sum_af + 1 where dimension = ''"),
         ("rollup_review", "sum_kf = sum_kf + 1 where dimension = 'model' and is_first_revision"),
+        ("rollup_review", "timed = timed + 1 where dimension = 'document_type+model'"),
         ("rollup_field", "added = added + 1 where dimension = ''"),
         ("rollup_workflow", "regenerated = regenerated + 1 where dimension = 'format'"),
+        ("rollup_workflow", "completed = completed - 1 where dimension = 'document_type+model'"),
+        (
+            "rollup_histogram",
+            """
+            c0 = c0 + 40
+            where measure = 'seconds_to_complete' and dimension = 'document_type+model'
+            """
+        ),
         ("rollup_confidence", "c16 = c16 - 1 where dimension = '' and i16 > 0"),
         ("rollup_confidence", "i31 = i31 + 1 where dimension = 'model'"),
         ("rollup_outcome", "kept_words = kept_words + 1 where dimension = 'template'"),
