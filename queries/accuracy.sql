@@ -57,7 +57,9 @@ with counted as (
       'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
-      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      redline.is_of_one_owner(
+        :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+      )
       and redline.has_settled_days(:'owner'::text, 'export')
     )
     and is_reviewed
@@ -95,17 +97,29 @@ with counted as (
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
-    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
-    (review).reviewed, (review).untouched, (review).fields, (review).modified, (review).deleted,
-    (review).added, (review).reported_accuracies, (review).reported_accuracy,
-    (review).reported_qualities, (review).reported_quality, (review).confidence_gains,
-    (review).confidence_gain
-  from redline.owner_reviews(:'owner'::text, :'from'::date, :'to'::date)
-  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    review.reviewed, review.untouched, review.fields, review.modified, review.deleted,
+    review.added, review.reported_accuracies, review.reported_accuracy,
+    review.reported_qualities, review.reported_quality, review.confidence_gains,
+    review.confidence_gain
+  from redline.owner_exports(:'owner'::text, :'from'::date, :'to'::date, 'reviews') held
+  cross join lateral unnest(held.reviews) as review
+  where redline.is_of_one_owner(
+      :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+    )
     and redline.has_settled_days(:'owner'::text, 'export')
-    and (review).is_first_revision
+    and review.is_first_revision
 ), total as (
   select
     first_group,

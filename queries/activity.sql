@@ -60,7 +60,7 @@ with counted as (
       'model source'
     ) is null
     and not (
-      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'model')
       and redline.has_settled_days(:'owner'::text, 'interaction')
     )
     and occurred_at >= redline.start_of(:'from'::date)
@@ -123,14 +123,21 @@ with counted as (
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
-    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
-    (activity).interactions, :'owner'::text, null, (activity).threadless, (activity).tool_calls,
-    (activity).failed_calls, (activity).repeats, (activity).with_tokens, (activity).tokens_used,
-    null, null, null, null, null, (activity).threads, (activity).latency_buckets
-  from redline.owner_activity(:'owner'::text, :'from'::date, :'to'::date)
-  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), model => activity.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), model => activity.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), model => activity.model
+    ) collate "C",
+    activity.interactions, :'owner'::text, null, activity.threadless, activity.tool_calls,
+    activity.failed_calls, activity.repeats, activity.with_tokens, activity.tokens_used,
+    null, null, null, null, null, activity.threads, activity.latency_buckets
+  from redline.owner_interactions(:'owner'::text, :'from'::date, :'to'::date, 'activity') held
+  cross join lateral unnest(held.activity) as activity
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'model')
     and redline.has_settled_days(:'owner'::text, 'interaction')
 ), chunk as (
   select

@@ -93,22 +93,23 @@ with counted as (
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
-    null, day >= :'from'::date, (review).reviewed, (review).untouched, (review).clusters,
-    (review).modified + (review).deleted, (review).fields, (review).sum_tt, (review).sum_te,
-    (review).sum_ee
-  from redline.owner_reviews(
-    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date
-  )
+    null, day >= :'from'::date, review.reviewed, review.untouched, review.clusters,
+    review.modified + review.deleted, review.fields, review.sum_tt,
+    review.sum_te, review.sum_ee
+  from redline.owner_exports(
+    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date, 'reviews'
+  ) held
+  cross join lateral unnest(held.reviews) as review
   where redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
     and redline.has_settled_days(:'owner'::text, 'export')
   union all
   select
-    (found.field).field, day >= :'from'::date, (found.field).reviews, 0, (found.field).clusters,
-    (found.field).kept, (found.field).extracted, (found.field).sum_kk, (found.field).sum_ke,
-    (found.field).sum_ee
-  from redline.owner_fields(
-    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date
-  ) found
+    item.field, day >= :'from'::date, item.reviews, 0, item.clusters, item.kept, item.extracted,
+    item.sum_kk, item.sum_ke, item.sum_ee
+  from redline.owner_exports(
+    :'owner'::text, :'from'::date - (:'to'::date - :'from'::date), :'to'::date, 'fields'
+  ) held
+  cross join lateral unnest(held.fields) as item
   where redline.is_of_one_owner('', :'owner'::text, :'as_of'::text)
     and redline.has_settled_days(:'owner'::text, 'export')
 ), summed as (

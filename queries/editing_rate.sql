@@ -81,7 +81,9 @@ with counted as (
       'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
-      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      redline.is_of_one_owner(
+        :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+      )
       and redline.has_settled_days(:'owner'::text, 'export')
     )
     and workflow_started_at >= redline.start_of(:'from'::date)
@@ -117,16 +119,28 @@ with counted as (
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
-    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
-    (review).revisions, (review).workflows, (review).reviewed, (review).untouched,
-    (review).fields, (review).modified, (review).deleted, (review).added, (review).clusters,
-    (review).sum_tt, (review).sum_te, (review).sum_ee, (review).timed, (review).editing_seconds,
-    (review).char_edits, (review).char_length, (review).ter_edits, (review).ter_reference_words,
-    null, (review).editing_buckets
-  from redline.owner_reviews(:'owner'::text, :'from'::date, :'to'::date)
-  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), review.document_type,
+      model => review.model
+    ) collate "C",
+    review.revisions, review.workflows, review.reviewed, review.untouched,
+    review.fields, review.modified, review.deleted, review.added, review.clusters,
+    review.sum_tt, review.sum_te, review.sum_ee, review.timed, review.editing_seconds,
+    review.char_edits, review.char_length, review.ter_edits, review.ter_reference_words,
+    null, review.editing_buckets
+  from redline.owner_exports(:'owner'::text, :'from'::date, :'to'::date, 'reviews') held
+  cross join lateral unnest(held.reviews) as review
+  where redline.is_of_one_owner(
+      :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+    )
     and redline.has_settled_days(:'owner'::text, 'export')
 ), total as (
   select

@@ -58,7 +58,9 @@ with day_ago as (
       'document_type extraction_method model template format document_type+model'
     ) is null
     and not (
-      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+      redline.is_of_one_owner(
+        :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+      )
       and redline.has_settled_days(:'owner'::text, 'export')
     )
     and workflow_started_at >= redline.start_of(:'from'::date)
@@ -114,19 +116,31 @@ with day_ago as (
   union all
   -- From the settled days of one owner, and the records of the days between.
   select
-    redline.group_value(split_part(:'by'::text, ',', 1), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 2), redline.start_of(day)) collate "C",
-    redline.group_value(split_part(:'by'::text, ',', 3), redline.start_of(day)) collate "C",
-    (workflow).started, (workflow).reviewed, (workflow).completed,
+    redline.group_value(
+      split_part(:'by'::text, ',', 1), redline.start_of(day), workflow.document_type,
+      model => workflow.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 2), redline.start_of(day), workflow.document_type,
+      model => workflow.model
+    ) collate "C",
+    redline.group_value(
+      split_part(:'by'::text, ',', 3), redline.start_of(day), workflow.document_type,
+      model => workflow.model
+    ) collate "C",
+    workflow.started, workflow.reviewed, workflow.completed,
     (
-      select count(*) from unnest((workflow).unreviewed_minutes) as minute
+      select count(*) from unnest(workflow.unreviewed_minutes) as minute
       where day < day_ago.boundary or day = day_ago.boundary and minute < day_ago.minute
     ),
-    (workflow).regenerated, null, null, (workflow).review_buckets,
-    (workflow).completion_buckets
-  from redline.owner_workflows(:'owner'::text, :'from'::date, :'to'::date)
+    workflow.regenerated, null, null, workflow.review_buckets,
+    workflow.completion_buckets
+  from redline.owner_exports(:'owner'::text, :'from'::date, :'to'::date, 'workflows') held
+  cross join lateral unnest(held.workflows) as workflow
   cross join day_ago
-  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text)
+  where redline.is_of_one_owner(
+      :'by'::text, :'owner'::text, :'as_of'::text, 'document_type model'
+    )
     and redline.has_settled_days(:'owner'::text, 'export')
 ), total as (
   select

@@ -49,7 +49,7 @@ with counted as (
       'tool'
     ) is null
     and not (
-      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+      redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool model')
       and redline.has_settled_days(:'owner'::text, 'interaction')
     )
     and occurred_at >= redline.start_of(:'from'::date)
@@ -90,17 +90,18 @@ with counted as (
   -- From the settled days of one owner, and the records of the days between.
   select
     redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => (tool).tool
+      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => tool.tool, model => tool.model
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => (tool).tool
+      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => tool.tool, model => tool.model
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => (tool).tool
+      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => tool.tool, model => tool.model
     ) collate "C",
-    (tool).calls, (tool).failures, null, null, null, null, null, null, (tool).duration_buckets
-  from redline.owner_tools(:'owner'::text, :'from'::date, :'to'::date)
-  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+    tool.calls, tool.failures, null, null, null, null, null, null, tool.duration_buckets
+  from redline.owner_interactions(:'owner'::text, :'from'::date, :'to'::date, 'tools') held
+  cross join lateral unnest(held.tools) as tool
+  where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool model')
     and redline.has_settled_days(:'owner'::text, 'interaction')
 ), total as (
   select
@@ -154,17 +155,21 @@ with counted as (
     union all
     select
     redline.group_value(
-      split_part(:'by'::text, ',', 1), redline.start_of(day), tool => (failure).tool
+      split_part(:'by'::text, ',', 1), redline.start_of(day), model => failure.model,
+      tool => failure.tool
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 2), redline.start_of(day), tool => (failure).tool
+      split_part(:'by'::text, ',', 2), redline.start_of(day), model => failure.model,
+      tool => failure.tool
     ) collate "C",
     redline.group_value(
-      split_part(:'by'::text, ',', 3), redline.start_of(day), tool => (failure).tool
+      split_part(:'by'::text, ',', 3), redline.start_of(day), model => failure.model,
+      tool => failure.tool
     ) collate "C",
-      (failure).digest, (failure).failures, (failure).earliest
-    from redline.owner_failures(:'owner'::text, :'from'::date, :'to'::date)
-    where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool')
+      failure.digest, failure.failures, failure.earliest
+    from redline.owner_interactions(:'owner'::text, :'from'::date, :'to'::date, 'failures') held
+    cross join lateral unnest(held.failures) as failure
+    where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool model')
       and redline.has_settled_days(:'owner'::text, 'interaction')
   ) failure
   group by first_group, second_group, third_group, digest

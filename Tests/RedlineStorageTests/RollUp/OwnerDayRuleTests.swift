@@ -11,35 +11,6 @@ struct OwnerDayRuleTests {
     private static let exports = "is_settled and kind = 'export'"
     private static let interactions = "is_settled and kind = 'interaction'"
 
-    @Test("let a day go when a late stage comes, and no other owner's, day or kind")
-    func lateStage() async throws {
-        try await MigratedDatabase.with { database in
-            let days = try await Self.settled(in: database)
-            let late = try prepare(
-                SampleStages.feedback(
-                    id: "019cb82e-c9c0-7abc-8def-000000000001",
-                    owner: "ada",
-                    timestamp: nil
-                ),
-                at: "\(Timestamp.now)"
-            )
-            try await days.record([[late]])
-            let open = try await database.rows(
-                """
-                select owner, kind, day::text, num_nonnulls(
-                  kept_from, reviews, fields, workflows, activity, tools, failures
-                )::text
-                from redline.rollup_owner_day where not is_settled
-                """
-            )
-            let day = AgedRecords.daysAgo(3).date
-            #expect(open == [["ada", "export", day, "0"]])
-            try await days.compare(now: OwnerDays.start)
-            try await database.rows("select redline.join_days('0')")
-            #expect(try await days.count("not is_settled") == 0)
-        }
-    }
-
     @Test("let a day go when a message comes, also one that makes another a repeat")
     func lateMessage() async throws {
         try await MigratedDatabase.with { database in

@@ -14,9 +14,10 @@ struct OwnerDays {
 
     /// The reports that read them, with groupings, and their columns that are percentiles.
     static let reports: [(name: String, groupings: [String])] = [
-        ("editing_rate", ["day", "week"]), ("accuracy", ["month"]),
-        ("funnel", ["day"]), ("activity", ["day", "month"]),
-        ("tool_health", ["tool", "tool,day"]), ("drift", [""]),
+        ("editing_rate", ["day", "week", "day,document_type,model"]),
+        ("accuracy", ["month", "model"]), ("funnel", ["day", "document_type"]),
+        ("activity", ["day", "month", "day,model"]),
+        ("tool_health", ["tool", "tool,day", "tool,model"]), ("drift", [""]),
     ]
 
     /// When the records of a test were accepted: within the hour after it.
@@ -37,8 +38,14 @@ struct OwnerDays {
         await rollUps.close()
     }
 
-    /// Takes every day of every owner for one that is worth it.
+    /// Settles every day of every owner.
     func settle() async throws {
+        try await takeAll()
+        try await database.rows("select redline.join_days('0')")
+    }
+
+    /// Takes every day of every owner for one that is worth it.
+    func takeAll() async throws {
         try await database.run(
             """
             insert into redline.rollup_owner_day (owner, kind, day)
@@ -50,7 +57,6 @@ struct OwnerDays {
             on conflict do nothing
             """
         )
-        try await database.rows("select redline.join_days('0')")
     }
 
     func count(_ condition: String) async throws -> Int {
