@@ -125,14 +125,14 @@ with counted as (
 ), error as (
   select
     first_group, second_group, third_group, digest, count(*) as failures,
-    min(signature collate "C") as signature, null::text as place
+    min(signature collate "C") as signature, null::text as place, null::date as first_day
   from counted
   where digest is not null
   group by first_group, second_group, third_group, digest
   union all
   select
     first_group, second_group, third_group, digest, sum(failures)::bigint, null,
-    min(place collate "C")
+    min(place collate "C"), min(day)
   from (
     select
     redline.group_value(
@@ -144,7 +144,7 @@ with counted as (
     redline.group_value(
       split_part(:'by'::text, ',', 3), redline.start_of(day), tool => tool
     ) collate "C" as third_group,
-      digest, failures, earliest as place
+      digest, failures, null::text as place, day
     from redline.rollup_failure
     where digest is not null
       and redline.rollup_dimension(
@@ -166,7 +166,7 @@ with counted as (
       split_part(:'by'::text, ',', 3), redline.start_of(day), model => failure.model,
       tool => failure.tool
     ) collate "C",
-      failure.digest, failure.failures, failure.earliest
+      failure.digest, failure.failures, failure.earliest, null
     from redline.owner_interactions(:'owner'::text, :'from'::date, :'to'::date, 'failures') held
     cross join lateral unnest(held.failures) as failure
     where redline.is_of_one_owner(:'by'::text, :'owner'::text, :'as_of'::text, 'tool model')
@@ -178,6 +178,27 @@ with counted as (
   select distinct on (first_group, second_group, third_group) *
   from error
   order by first_group, second_group, third_group, failures desc, digest
+), example as materialized (
+  -- A place is looked up for these alone: the first one of the first day that has one.
+  select
+    first_group, second_group, third_group, signature,
+    coalesce(place, (
+      select min(cell.earliest)
+      from redline.rollup_failure cell
+      where cell.day = top_error.first_day and cell.digest = top_error.digest
+        and array[
+          redline.group_value(
+            split_part(:'by'::text, ',', 1), redline.start_of(cell.day), tool => cell.tool
+          ) collate "C",
+          redline.group_value(
+            split_part(:'by'::text, ',', 2), redline.start_of(cell.day), tool => cell.tool
+          ) collate "C",
+          redline.group_value(
+            split_part(:'by'::text, ',', 3), redline.start_of(cell.day), tool => cell.tool
+          ) collate "C"
+        ] = array[top_error.first_group, top_error.second_group, top_error.third_group]
+    )) as place
+  from top_error
 )
 select
   redline.group_label(
@@ -193,18 +214,18 @@ select
   total.duration_percentiles[3] as duration_ms_p99,
   -- Asked for here and not joined: who wants no errors does not pay for them.
   (
-    select coalesce(top_error.signature, (
+    select coalesce(example.signature, (
       -- The words of it, while the record is there.
       select call.signature
       from redline.kept_tool_call call
-      where call.owner = split_part(top_error.place, '/', 3) collate "default"
-        and call.occurred_at = redline.place_time(top_error.place)
-        and call.interaction_id = redline.call_place_id(top_error.place) collate "default"
-        and call.ordinal = split_part(top_error.place, '/', 2)::integer
+      where call.owner = split_part(example.place, '/', 3) collate "default"
+        and call.occurred_at = redline.place_time(example.place)
+        and call.interaction_id = redline.call_place_id(example.place) collate "default"
+        and call.ordinal = split_part(example.place, '/', 2)::integer
       limit 1
     ))
-    from top_error
-    where array[top_error.first_group, top_error.second_group, top_error.third_group]
+    from example
+    where array[example.first_group, example.second_group, example.third_group]
       = array[total.first_group, total.second_group, total.third_group]
   ) as top_error
 from total
