@@ -28,7 +28,7 @@ struct OwnerDayBreakTests {
             }
             try await database.rows("select redline.join_days('0')")
             #expect(try await days.count("is_settled") == 4)
-            try await days.compare(now: OwnerDays.start)
+            try await days.verify()
         }
     }
 
@@ -60,7 +60,7 @@ struct OwnerDayBreakTests {
             try await erasing.value
             #expect(try await days.count("owner = 'ada'") == 0)
             #expect(try await days.count("is_settled and owner = 'bob'") == 2)
-            try await days.compare(now: OwnerDays.start)
+            try await days.verify()
         }
     }
 
