@@ -13,7 +13,8 @@ cluster='ClusterSettingsTests|PostmasterTests|PrivateCluster'
 storage='RedlineStorageTests'
 # Whole databases of records, counted again and again: beside them, tests that wait would run out of
 # time on a small machine.
-whole='RollUpTests|CorrectionSpanTests|AuditVerificationTests|ErasureTests|RetentionTests'
+whole='RollUpTests|OwnerDay|TypeAndModelTests|CorrectionSpanTests|AuditVerificationTests'
+whole="$whole|ErasureTests|RetentionTests"
 # Pages and sheets, made on the threads that all tests share: what waits beside them would wait long.
 files='RedlineDeliverablesTests'
 end_to_end='EndToEndTests'
