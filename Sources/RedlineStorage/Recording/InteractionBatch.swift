@@ -34,6 +34,7 @@ struct InteractionBatch {
         on connection: isolated Connection
     ) throws -> [(position: Int, outcome: RecordOutcome)] {
         guard !items.isEmpty else { return [] }
+        let claim = Statement.recording(.claimInteractions, claims)
         let claimed = try OwnedID.all(connection.pipeline([claim])[0], column: "interaction_id")
         let fresh = items.filter { claimed.contains($0.key) }
         let others = items.filter { !claimed.contains($0.key) }
@@ -83,18 +84,28 @@ struct InteractionBatch {
     var owners: Set<Owner> { Set(items.map(\.key.owner)) }
 
     /// What opens the transaction that `finish` then closes.
+    ///
+    /// Where not all of the ids are new, that takes more round trips: a small batch then violates
+    /// `keyConstraint`, and of a larger one `finish` throws `SomeAreKnown`.
     var opening: [Statement] {
-        [claim] + ThreadRepeats(items).opening
+        let claim: RecordingStatement =
+            items.count <= Self.leastCopy ? .claimNewInteractions : .claimInteractions
+        return [.recording(claim, claims)] + ThreadRepeats(items).opening
     }
+
+    /// The constraint that an id violates which was claimed before.
+    static let keyConstraint = "interaction_key_pkey"
 
     /// What closes the transaction, from what `opening` gave.
     ///
-    /// - Throws: `SomeAreKnown` where not all of the ids are new: that takes more round trips.
+    /// - Throws: `SomeAreKnown` where not all of the ids are new.
     func finish(
         _ rows: [Rows],
         on connection: isolated Connection
     ) throws -> (closing: [Statement], outcomes: [(position: Int, outcome: RecordOutcome)]) {
-        guard rows.first?.count == items.count else { throw SomeAreKnown() }
+        guard items.count <= Self.leastCopy || rows.first?.count == items.count else {
+            throw SomeAreKnown()
+        }
         var repeats = ThreadRepeats(items)
         try repeats.compare(rows.dropFirst(), on: connection)
         return (
@@ -106,8 +117,8 @@ struct InteractionBatch {
 
     // MARK: Ids
 
-    /// Claims the ids; gives back those that nobody had claimed before.
-    private var claim: Statement {
+    /// The ids, for a statement that claims them.
+    private var claims: [String: Parameter] {
         var columns = BatchColumns(
             [
                 ("owner", PostgresType.text), ("interaction_id", PostgresType.text),
@@ -124,7 +135,7 @@ struct InteractionBatch {
             columns.bytes(item.prepared.digest.bytes)
             columns.endRow()
         }
-        return .recording(.claimInteractions, columns.parameters)
+        return columns.parameters
     }
 
     private struct Known {

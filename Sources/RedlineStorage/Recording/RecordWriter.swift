@@ -187,6 +187,8 @@ public actor RecordWriter {
                 }
             } catch is InteractionBatch.SomeAreKnown {
                 expectsKnown = true
+            } catch let error as PostgresError where error.isOfKnownInteraction {
+                expectsKnown = true
             } catch is SomeAreErased {}
         }
         let mayCopy = mayCopy
@@ -382,17 +384,5 @@ extension RecordOutcome {
     fileprivate var isNew: Bool {
         if case .recorded = self { return true }
         return false
-    }
-}
-
-extension PostgresError {
-    /// Whether no partition takes a row; a check that a row violates has a name.
-    fileprivate var isOfMissingPartition: Bool { sqlState == "23514" && constraintName == nil }
-
-    /// Whether the error lies in a record's data, so that the others of its batch can be written
-    /// without it: data exceptions and integrity violations.
-    fileprivate var isOfOneRecord: Bool {
-        guard let sqlState else { return false }
-        return sqlState.hasPrefix("22") || sqlState.hasPrefix("23") || sqlState == "54000"
     }
 }

@@ -21,6 +21,7 @@ struct RecordingStatement: Sendable {
     static let setSummaryRate = Self("set_summary_rate")
     static let insertPendingMeasures = Self("insert_pending_measures")
     static let claimInteractions = Self("claim_interactions")
+    static let claimNewInteractions = Self("claim_new_interactions")
     static let claimedInteractions = Self("claimed_interactions")
     static let claimThreads = Self("claim_threads")
     static let lockThreads = Self("lock_threads")
