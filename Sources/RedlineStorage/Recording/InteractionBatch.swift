@@ -5,11 +5,22 @@ import RedlinePostgres
 ///
 /// A batch holds no two interactions with the same id of the same owner.
 struct InteractionBatch {
-    struct Item {
+    /// One object, and not a value of many parts: a batch is gone through often, and going through
+    /// values counts the references of each part up and down.
+    final class Item: Sendable {
         let position: Int
         let prepared: PreparedRecord
         let interaction: Interaction
         let key: OwnedID
+
+        /// Takes an interaction; nil for a stage.
+        init?(position: Int, prepared: PreparedRecord) {
+            guard case .interaction(let interaction) = prepared.record else { return nil }
+            self.position = position
+            self.prepared = prepared
+            self.interaction = interaction
+            key = OwnedID(owner: interaction.owner, id: prepared.interactionID)
+        }
 
         var occurredAt: Timestamp { interaction.timestamp ?? prepared.acceptedAt }
     }
@@ -24,7 +35,7 @@ struct InteractionBatch {
         kept: KeptDays,
         mayCopy: Bool
     ) {
-        items = records.compactMap(Self.item)
+        items = records.compactMap(Item.init)
         self.kept = kept
         self.mayCopy = mayCopy
     }
@@ -35,7 +46,13 @@ struct InteractionBatch {
     ) throws -> [(position: Int, outcome: RecordOutcome)] {
         guard !items.isEmpty else { return [] }
         let claim = Statement.recording(.claimInteractions, claims)
-        let claimed = try OwnedID.all(connection.pipeline([claim])[0], column: "interaction_id")
+        let rows = try connection.pipeline([claim])[0]
+        guard rows.count < items.count else {
+            // All are new, as they nearly always are: which ones need not be read.
+            try insert(items, on: connection)
+            return items.map { ($0.position, recorded($0)) }
+        }
+        let claimed = try OwnedID.all(rows, column: "interaction_id")
         let fresh = items.filter { claimed.contains($0.key) }
         let others = items.filter { !claimed.contains($0.key) }
         let known = try readKnown(others, on: connection)
@@ -65,20 +82,12 @@ struct InteractionBatch {
         )
     }
 
-    private static func item(_ record: (position: Int, prepared: PreparedRecord)) -> Item? {
-        guard case .interaction(let interaction) = record.prepared.record else { return nil }
-        return Item(
-            position: record.position,
-            prepared: record.prepared,
-            interaction: interaction,
-            key: OwnedID(owner: interaction.owner, id: record.prepared.interactionID)
-        )
-    }
-
     // MARK: In two round trips
 
-    /// Whether so small a batch is better written in two round trips than by COPY.
-    var isBrief: Bool { !items.isEmpty && !(mayCopy && items.count >= Self.leastCopy) }
+    /// Whether a batch of so many is better written in two round trips than by COPY.
+    static func isBrief(_ count: Int, mayCopy: Bool) -> Bool {
+        count > 0 && !(mayCopy && count >= leastCopy)
+    }
 
     /// Whose interactions they are.
     var owners: Set<Owner> { Set(items.map(\.key.owner)) }

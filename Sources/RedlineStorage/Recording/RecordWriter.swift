@@ -57,11 +57,11 @@ public actor RecordWriter {
     /// - Throws: `PostgresError` where nothing of the batch could be written.
     public func write(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
         var outcomes = [RecordOutcome?](repeating: nil, count: records.count)
-        var waiting = Array(records.enumerated())
+        var waiting = zip(records.indices, records).map { (position: $0, prepared: $1) }
         while !waiting.isEmpty {
             let round = Self.split(waiting)
             waiting = round.later
-            try await write(round.now.map { ($0.offset, $0.element) }, into: &outcomes, &waiting)
+            try await write(round.now, into: &outcomes, &waiting)
         }
         return outcomes.map { outcome in
             outcome ?? .refused(RecordFaults([RecordFault("", "was not recorded")]))
@@ -77,16 +77,18 @@ public actor RecordWriter {
     /// The first records of each identity, up to the limit; the others have to wait for what
     /// becomes of those.
     private static func split(
-        _ records: [(offset: Int, element: PreparedRecord)]
+        _ records: [(position: Int, prepared: PreparedRecord)]
     ) -> (
-        now: [(offset: Int, element: PreparedRecord)],
-        later: [(offset: Int, element: PreparedRecord)]
+        now: [(position: Int, prepared: PreparedRecord)],
+        later: [(position: Int, prepared: PreparedRecord)]
     ) {
-        var seen: Set<Identity> = []
-        var now: [(offset: Int, element: PreparedRecord)] = []
-        var later: [(offset: Int, element: PreparedRecord)] = []
+        guard records.count > 1 else { return (records, []) }
+        var seen = Set<Identity>(minimumCapacity: min(records.count, batchLimit))
+        var now: [(position: Int, prepared: PreparedRecord)] = []
+        now.reserveCapacity(min(records.count, batchLimit))
+        var later: [(position: Int, prepared: PreparedRecord)] = []
         for record in records {
-            if now.count < batchLimit, seen.insert(Identity(record.element)).inserted {
+            if now.count < batchLimit, seen.insert(Identity(record.prepared)).inserted {
                 now.append(record)
             } else {
                 later.append(record)
@@ -121,7 +123,7 @@ public actor RecordWriter {
     private func write(
         _ batch: [(position: Int, prepared: PreparedRecord)],
         into outcomes: inout [RecordOutcome?],
-        _ waiting: inout [(offset: Int, element: PreparedRecord)]
+        _ waiting: inout [(position: Int, prepared: PreparedRecord)]
     ) async throws {
         do {
             for (position, outcome) in try await committed(batch) {
@@ -236,9 +238,11 @@ public actor RecordWriter {
         _ records: [(position: Int, prepared: PreparedRecord)],
         _ kept: KeptDays
     ) -> InteractionBatch? {
-        guard !expectsKnown, Self.byKind(records).stages.isEmpty else { return nil }
+        guard !expectsKnown, InteractionBatch.isBrief(records.count, mayCopy: mayCopy) else {
+            return nil
+        }
         let batch = InteractionBatch(records, kept: kept, mayCopy: mayCopy)
-        return batch.isBrief ? batch : nil
+        return batch.items.count == records.count ? batch : nil
     }
 
     private static func byKind(

@@ -1,7 +1,7 @@
 import Redline
 
 /// What is measured of a stage's data when the stage is accepted.
-struct StageMeasures: Sendable {
+final class StageMeasures: Sendable {
     /// The comparison of original and modified data (stage 2).
     let comparison: Comparison?
     /// The leaves of the extracted data by field (stage 1).

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Redline
@@ -17,6 +18,33 @@ struct MessageRepeatTests {
     func isRepeat(message: String, previous: String, expected: Bool) {
         #expect(MessageRepeat.isRepeat(message, of: previous) == expected)
         #expect(MessageRepeat.isRepeat(previous, of: message) == expected)
+    }
+
+    @Test("as the edit distance has it, where messages are nearly too far apart", arguments: 1...3)
+    func nearCutoff(seed: Int) {
+        var random = SplitMix64(seed: UInt64(seed))
+        var repeats = 0
+        for letters in ["abcdefgh", "01", "aé文"].map({ Array($0) }) {
+            for _ in 0..<100 {
+                let previous = (0..<Int.random(in: 20...60, using: &random)).map { _ in
+                    letters[Int.random(in: letters.indices, using: &random)]
+                }
+                var message = previous
+                for _ in 0..<Int.random(in: 0...(previous.count / 3), using: &random) {
+                    let place = Int.random(in: message.indices, using: &random)
+                    switch Int.random(in: 0..<3, using: &random) {
+                    case 0: message[place] = "#"
+                    case 1: message.insert(letters[place % letters.count], at: place)
+                    default: message.swapAt(place, message.count - 1)
+                    }
+                }
+                let distance = EditDistance.levenshtein(String(message), String(previous))
+                let expected = distance * 5 <= max(message.count, previous.count)
+                #expect(MessageRepeat.isRepeat(String(message), of: String(previous)) == expected)
+                repeats += expected ? 1 : 0
+            }
+        }
+        #expect(repeats > 60 && repeats < 240)
     }
 
     @Test("long messages are decided exactly up to the documented length, and cost little beyond")
