@@ -92,14 +92,18 @@ struct InteractionBatch {
     /// Whose interactions they are.
     var owners: Set<Owner> { Set(items.map(\.key.owner)) }
 
+    /// What `opening` and `finish` share: how the messages stand in their threads.
+    var repeats: ThreadRepeats { ThreadRepeats(items, .inserted) }
+
     /// What opens the transaction that `finish` then closes.
     ///
     /// Where not all of the ids are new, that takes more round trips: a small batch then violates
-    /// `keyConstraint`, and of a larger one `finish` throws `SomeAreKnown`.
-    var opening: [Statement] {
+    /// `keyConstraint`, and of a larger one `finish` throws `SomeAreKnown`. So it does where somebody
+    /// else begins one of its threads at the same time.
+    func opening(_ repeats: ThreadRepeats) -> [Statement] {
         let claim: RecordingStatement =
             items.count <= Self.leastCopy ? .claimNewInteractions : .claimInteractions
-        return [.recording(claim, claims)] + ThreadRepeats(items).opening
+        return [.recording(claim, claims)] + repeats.opening
     }
 
     /// The constraint that an id violates which was claimed before.
@@ -110,12 +114,13 @@ struct InteractionBatch {
     /// - Throws: `SomeAreKnown` where not all of the ids are new.
     func finish(
         _ rows: [Rows],
+        _ repeats: ThreadRepeats,
         on connection: isolated Connection
     ) throws -> (closing: [Statement], outcomes: [(position: Int, outcome: RecordOutcome)]) {
         guard items.count <= Self.leastCopy || rows.first?.count == items.count else {
             throw SomeAreKnown()
         }
-        var repeats = ThreadRepeats(items)
+        var repeats = repeats
         try repeats.compare(rows.dropFirst(), on: connection)
         return (
             inserts(items, repeats) + repeats.closing, items.map { ($0.position, recorded($0)) }
@@ -200,7 +205,7 @@ struct InteractionBatch {
 
     private func insert(_ fresh: [Item], on connection: isolated Connection) throws {
         guard !fresh.isEmpty else { return }
-        var repeats = ThreadRepeats(fresh)
+        var repeats = ThreadRepeats(fresh, .claimed)
         try repeats.compare(connection.pipeline(repeats.opening)[...], on: connection)
         if mayCopy, fresh.count >= Self.leastCopy {
             try copy(fresh, repeats, on: connection)

@@ -9,6 +9,11 @@ extension PostgresError {
         sqlState == "23505" && constraintName == InteractionBatch.keyConstraint
     }
 
+    /// Whether somebody else has noted a thread at the same time.
+    var isOfKnownThread: Bool {
+        sqlState == "23505" && constraintName == ThreadNeighbours.threadConstraint
+    }
+
     /// Whether the error lies in a record's data, so that the others of its batch can be written
     /// without it: data exceptions and integrity violations.
     var isOfOneRecord: Bool {

@@ -3,7 +3,9 @@ import RedlinePostgres
 
 /// Writes batches of records on a connection of its own, one transaction a batch.
 public actor RecordWriter {
-    private nonisolated let thread = ConnectionThread(name: "record writer")
+    private nonisolated let thread: ConnectionThread
+    /// The connection's thread while it is free: whoever waits for what was written goes on there.
+    public nonisolated let tasks: (any TaskExecutor)?
     private let options: ConnectionOptions
     /// The most work that a summary is for being measured while it is recorded.
     private let atOnce: MeasuringWork
@@ -39,6 +41,8 @@ public actor RecordWriter {
             options.settings[way] = "off"
         }
         options.settings["jit"] = "off"
+        thread = ConnectionThread(name: "record writer")
+        tasks = ConnectionTasks(thread)
         self.options = options
         self.atOnce = atOnce
     }
@@ -182,15 +186,17 @@ public actor RecordWriter {
         try await ensurePartitions(for: batch.map(\.prepared), on: connection)
         if let quick = quickBatch(batch, kept.interaction) {
             do {
-                let opening = [Self.refusals(of: quick.owners)] + quick.opening
+                let repeats = quick.repeats
+                let opening = [Self.refusals(of: quick.owners)] + quick.opening(repeats)
                 return try await connection.transaction(opening: opening) {
                     guard $1[0].isEmpty else { throw SomeAreErased() }
-                    return try quick.finish(Array($1.dropFirst()), on: $0)
+                    return try quick.finish(Array($1.dropFirst()), repeats, on: $0)
                 }
             } catch is InteractionBatch.SomeAreKnown {
                 expectsKnown = true
             } catch let error as PostgresError where error.isOfKnownInteraction {
                 expectsKnown = true
+            } catch let error as PostgresError where error.isOfKnownThread {
             } catch is SomeAreErased {}
         }
         let mayCopy = mayCopy

@@ -89,7 +89,7 @@ public final class Recorder: Sendable {
                 return .first(sink: sink)
             }
             switch place {
-            case .first(let sink): Task.immediate { await drain(into: sink) }
+            case .first(let sink): fill(sink)
             case .later: break
             case .none: continuation.resume(throwing: RecorderIsBusy())
             }
@@ -102,6 +102,16 @@ public final class Recorder: Sendable {
             try? await Task.sleep(for: .milliseconds(5))
         }
         for sink in sinks { await sink.close() }
+    }
+
+    /// Begins to write into a sink, on its own thread where it has one: the request's is needed for
+    /// other requests, and a further thread would have to be woken for each batch.
+    private func fill(_ sink: Int) {
+        guard let tasks = sinks[sink].tasks else {
+            Task.immediate { await drain(into: sink) }
+            return
+        }
+        Task(executorPreference: tasks) { [self] in await drain(into: sink) }
     }
 
     private func drain(into sink: Int) async {

@@ -24,6 +24,7 @@ struct RecordingStatement: Sendable {
     static let claimNewInteractions = Self("claim_new_interactions")
     static let claimedInteractions = Self("claimed_interactions")
     static let claimThreads = Self("claim_threads")
+    static let insertThreads = Self("insert_threads")
     static let lockThreads = Self("lock_threads")
     static let moveThreads = Self("move_threads")
     static let messagesAt = Self("messages_at")

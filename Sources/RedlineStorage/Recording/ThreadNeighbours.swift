@@ -17,27 +17,40 @@ struct ThreadNeighbours {
         let message: Message?
     }
 
-    private let threads: [OwnedID: [Message]]
-
-    /// Takes the batch's messages by thread, each thread in order.
-    init(_ threads: [OwnedID: [Message]]) {
-        self.threads = threads
+    /// When the threads that nobody has noted yet are noted.
+    enum NewThreads {
+        /// First, each unless somebody else notes it at the same time.
+        case claimed
+        /// Last. Where somebody else has noted one meanwhile, that violates `threadConstraint`.
+        case inserted
     }
 
-    /// What locks the threads that are known, and then claims the others; none without threads.
+    /// The constraint that a new thread violates which somebody else has noted meanwhile.
+    static let threadConstraint = "thread_pkey"
+
+    private let threads: [OwnedID: [Message]]
+    private let newThreads: NewThreads
+
+    /// Takes the batch's messages by thread, each thread in order.
+    init(_ threads: [OwnedID: [Message]], _ newThreads: NewThreads) {
+        self.threads = threads
+        self.newThreads = newThreads
+    }
+
+    /// What locks the threads that are known, and may then claim the others; none without threads.
     ///
-    /// Known ones are locked first, in the order of their keys, and then the others are claimed, in
-    /// that order too: whoever waits for a claim waits for somebody who locks no more.
+    /// Known ones are locked first, in the order of their keys, and then the others are noted, in
+    /// that order too: whoever waits for one of those waits for somebody who locks no more.
     var statements: [Statement] {
         guard !threads.isEmpty else { return [] }
+        let lock = Self.lock(threads.keys)
+        guard newThreads == .claimed else { return [lock] }
         var claims = LastMessageColumns()
         for (thread, messages) in threads {
             guard let newest = messages.last else { continue }
             claims.append(thread, newest)
         }
-        return [
-            Self.lock(threads.keys), .recording(.claimThreads, claims.columns.parameters),
-        ]
+        return [lock, .recording(.claimThreads, claims.columns.parameters)]
     }
 
     /// Adds the stored neighbours, from what `statements` gave; what notes new last messages.
@@ -45,13 +58,21 @@ struct ThreadNeighbours {
         to threads: inout [OwnedID: [Message]],
         _ rows: ArraySlice<Rows>,
         on connection: isolated Connection
-    ) throws -> Statement? {
-        guard let locked = rows.first, let claimed = rows.last, rows.count == 2 else { return nil }
+    ) throws -> [Statement] {
+        guard let locked = rows.first else { return [] }
         var known = try Self.known(locked)
-        if known.count + claimed.count < self.threads.count {
+        var new = LastMessageColumns()
+        if newThreads == .inserted {
+            for (thread, messages) in self.threads where known[thread] == nil {
+                guard let newest = messages.last else { continue }
+                new.append(thread, newest)
+            }
+        } else if let claimed = rows.dropFirst().first,
+            known.count + claimed.count < self.threads.count
+        {
             // Somebody else has noted them after ours were locked.
-            let new = try OwnedID.all(claimed, column: "thread_id")
-            let others = Set(self.threads.keys).subtracting(new).subtracting(known.keys)
+            let ours = try OwnedID.all(claimed, column: "thread_id")
+            let others = Set(self.threads.keys).subtracting(ours).subtracting(known.keys)
             let late = try connection.pipeline([Self.lock(others)])
             known.merge(try late.first.map(Self.known) ?? [:]) { first, _ in first }
         }
@@ -86,8 +107,9 @@ struct ThreadNeighbours {
                 threads[search.thread, default: []] += try rows.compactMap(Message.init)
             }
         }
-        return moved.columns.rows > 0
-            ? .recording(.moveThreads, moved.columns.parameters) : nil
+        return [(RecordingStatement.moveThreads, moved), (.insertThreads, new)]
+            .filter { $0.1.columns.rows > 0 }
+            .map { .recording($0.0, $0.1.columns.parameters) }
     }
 
     private static let pipelineLimit = 200

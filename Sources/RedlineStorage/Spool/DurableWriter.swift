@@ -15,6 +15,9 @@ public struct DurableWriter: RecordSink {
     /// How long a batch of many records may take.
     public static let bulkPatience = Duration.seconds(10)
 
+    /// The thread of its connection while that is free.
+    public var tasks: (any TaskExecutor)? { writer.tasks }
+
     /// Creates a writer on a connection of its own.
     public init(
         _ options: ConnectionOptions,
@@ -60,7 +63,9 @@ public struct DurableWriter: RecordSink {
 
     private func attempt(_ records: [PreparedRecord]) async throws -> [RecordOutcome] {
         do {
-            let outcomes = try await withPatience(patience) { try await writer.write(records) }
+            let outcomes = try await withPatience(patience, on: tasks) {
+                try await writer.write(records)
+            }
             counts.count(records, outcomes)
             return outcomes
         } catch let error where error.isOfAbsence {

@@ -11,13 +11,16 @@ extension OutOfPatience: CustomStringConvertible {
 
 /// Waits for `body` no longer than that; then it is cancelled, and what it does meanwhile is unknown.
 ///
+/// `body` goes on on `tasks`, where that is given, whenever it has waited for something.
+///
 /// - Throws: `OutOfPatience`, or what `body` throws.
 public func withPatience<Value: Sendable>(
     _ patience: Duration,
+    on tasks: (any TaskExecutor)? = nil,
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let first = FirstAnswer<Value>()
-    let work = Task.immediate {
+    let work = Task.immediate(executorPreference: tasks) {
         do {
             first.answer(.success(try await body()))
         } catch {

@@ -61,6 +61,36 @@ struct LastMessageTests {
         }
     }
 
+    @Test("is compared with also where somebody else begins the thread at the same time")
+    func begun() async throws {
+        try await MigratedDatabase.with { database in
+            // Somebody whose transaction is open while ours looks for the thread.
+            let other = try await Connection.connect(database.options)
+            try await other.execute("begin")
+            try await other.execute(
+                """
+                insert into redline.thread
+                  (owner, thread_id, last_at, last_id, last_message, last_message_at)
+                values ('ada@example.com', 't-1', '2026-03-04T09:30:00Z', '0',
+                  'Where is my order?', '2026-03-04T09:30:00Z')
+                """
+            )
+            let writer = RecordWriter(database.options)
+            let record = try Self.record(1, "Where is my order?")
+            async let outcomes = writer.write([record])
+            try await database.untilSomeoneWaits()
+            try await other.execute("commit")
+            await other.close()
+            #expect(try await outcomes.map { $0.words.prefix { $0 != " " } } == ["recorded"])
+            // One whose thread is known by now goes the short way again.
+            _ = try await writer.write([try Self.record(2, "Something else.")])
+            await writer.close()
+            #expect(try await Self.flags(database) == ["1 true", "2 false"])
+            let noted = try await database.rows("select last_id, last_message from redline.thread")
+            #expect(noted == [["2", "Something else."]])
+        }
+    }
+
     private static func record(_ minute: Int, _ message: String) throws -> PreparedRecord {
         try prepare(
             SampleInteractions.plain(
