@@ -93,7 +93,7 @@ struct InteractionBatch {
     var owners: Set<Owner> { Set(items.map(\.key.owner)) }
 
     /// What `opening` and `finish` share: how the messages stand in their threads.
-    var repeats: ThreadRepeats { ThreadRepeats(items, .inserted) }
+    var repeats: ThreadRepeats { ThreadRepeats(items, .atOnce) }
 
     /// What opens the transaction that `finish` then closes.
     ///
@@ -205,7 +205,7 @@ struct InteractionBatch {
 
     private func insert(_ fresh: [Item], on connection: isolated Connection) throws {
         guard !fresh.isEmpty else { return }
-        var repeats = ThreadRepeats(fresh, .claimed)
+        var repeats = ThreadRepeats(fresh, .asking)
         try repeats.compare(connection.pipeline(repeats.opening)[...], on: connection)
         if mayCopy, fresh.count >= Self.leastCopy {
             try copy(fresh, repeats, on: connection)

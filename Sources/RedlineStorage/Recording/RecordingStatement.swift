@@ -27,6 +27,7 @@ struct RecordingStatement: Sendable {
     static let insertThreads = Self("insert_threads")
     static let lockThreads = Self("lock_threads")
     static let moveThreads = Self("move_threads")
+    static let moveKnownThreads = Self("move_known_threads")
     static let messagesAt = Self("messages_at")
     static let threadNeighbours = Self("thread_neighbours")
     static let insertInteractions = Self("insert_interactions")

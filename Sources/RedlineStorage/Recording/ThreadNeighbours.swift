@@ -17,24 +17,26 @@ struct ThreadNeighbours {
         let message: Message?
     }
 
-    /// When the threads that nobody has noted yet are noted.
-    enum NewThreads {
-        /// First, each unless somebody else notes it at the same time.
-        case claimed
-        /// Last. Where somebody else has noted one meanwhile, that violates `threadConstraint`.
-        case inserted
+    /// How threads get their new last messages.
+    enum Noting {
+        /// Known ones are locked, and moved last; the others are claimed, each unless somebody else
+        /// notes it at the same time.
+        case asking
+        /// In fewer statements: known ones are moved at once, and the others inserted last. Where
+        /// somebody else has noted one meanwhile, that violates `threadConstraint`.
+        case atOnce
     }
 
     /// The constraint that a new thread violates which somebody else has noted meanwhile.
     static let threadConstraint = "thread_pkey"
 
     private let threads: [OwnedID: [Message]]
-    private let newThreads: NewThreads
+    private let noting: Noting
 
     /// Takes the batch's messages by thread, each thread in order.
-    init(_ threads: [OwnedID: [Message]], _ newThreads: NewThreads) {
+    init(_ threads: [OwnedID: [Message]], _ noting: Noting) {
         self.threads = threads
-        self.newThreads = newThreads
+        self.noting = noting
     }
 
     /// What locks the threads that are known, and may then claim the others; none without threads.
@@ -43,14 +45,16 @@ struct ThreadNeighbours {
     /// that order too: whoever waits for one of those waits for somebody who locks no more.
     var statements: [Statement] {
         guard !threads.isEmpty else { return [] }
-        let lock = Self.lock(threads.keys)
-        guard newThreads == .claimed else { return [lock] }
-        var claims = LastMessageColumns()
+        var newest = LastMessageColumns()
         for (thread, messages) in threads {
-            guard let newest = messages.last else { continue }
-            claims.append(thread, newest)
+            guard let last = messages.last else { continue }
+            newest.append(thread, last)
         }
-        return [lock, .recording(.claimThreads, claims.columns.parameters)]
+        let parameters = newest.columns.parameters
+        switch noting {
+        case .asking: return [Self.lock(threads.keys), .recording(.claimThreads, parameters)]
+        case .atOnce: return [.recording(.moveKnownThreads, parameters)]
+        }
     }
 
     /// Adds the stored neighbours, from what `statements` gave; what notes new last messages.
@@ -62,7 +66,7 @@ struct ThreadNeighbours {
         guard let locked = rows.first else { return [] }
         var known = try Self.known(locked)
         var new = LastMessageColumns()
-        if newThreads == .inserted {
+        if noting == .atOnce {
             for (thread, messages) in self.threads where known[thread] == nil {
                 guard let newest = messages.last else { continue }
                 new.append(thread, newest)
@@ -90,7 +94,7 @@ struct ThreadNeighbours {
             } else {
                 missing.append(thread, last.place)
             }
-            if newest.place > last.place { moved.append(thread, newest) }
+            if noting == .asking, newest.place > last.place { moved.append(thread, newest) }
         }
         if missing.columns.rows > 0 {
             for row in try connection.run(.messagesAt, missing.columns.parameters) {

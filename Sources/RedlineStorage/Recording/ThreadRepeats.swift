@@ -33,10 +33,10 @@ struct ThreadRepeats {
     private(set) var repeating: Set<Int> = []
     private var threads: [OwnedID: [Message]] = [:]
     private var changed: [Changed] = []
-    private var noting: [Statement] = []
+    private var noted: [Statement] = []
     private let neighbours: ThreadNeighbours
 
-    init(_ fresh: [InteractionBatch.Item], _ newThreads: ThreadNeighbours.NewThreads) {
+    init(_ fresh: [InteractionBatch.Item], _ noting: ThreadNeighbours.Noting) {
         for item in fresh {
             guard let id = item.interaction.threadID else { continue }
             threads[OwnedID(owner: item.key.owner, id: id), default: []].append(
@@ -49,7 +49,7 @@ struct ThreadRepeats {
             )
         }
         for thread in threads.keys { threads[thread]?.sort { $0.place < $1.place } }
-        neighbours = ThreadNeighbours(threads, newThreads)
+        neighbours = ThreadNeighbours(threads, noting)
     }
 
     /// What is asked of the database first, and holds the threads until the transaction's end.
@@ -59,7 +59,7 @@ struct ThreadRepeats {
     /// gave.
     mutating func compare(_ rows: ArraySlice<Rows>, on connection: isolated Connection) throws {
         guard !threads.isEmpty else { return }
-        noting = try neighbours.add(to: &threads, rows, on: connection)
+        noted = try neighbours.add(to: &threads, rows, on: connection)
         for (thread, messages) in threads {
             compare(messages.sorted { $0.place < $1.place }, of: thread)
         }
@@ -67,7 +67,7 @@ struct ThreadRepeats {
 
     /// What writes that threads have gone on or begun, and what has changed for stored messages.
     var closing: [Statement] {
-        noting + [setRepeats].compactMap(\.self)
+        noted + [setRepeats].compactMap(\.self)
     }
 
     private mutating func compare(_ sorted: [Message], of thread: OwnedID) {

@@ -91,6 +91,37 @@ struct LastMessageTests {
         }
     }
 
+    @Test("is what somebody else has left who moves the thread at the same time")
+    func movedMeanwhile() async throws {
+        try await MigratedDatabase.with { database in
+            let writer = RecordWriter(database.options)
+            _ = try await writer.write([try Self.record(0, "Where is my order?")])
+            let other = try await Connection.connect(database.options)
+            try await other.execute("begin")
+            try await other.execute(
+                """
+                update redline.thread
+                set last_at = '2026-03-04T09:31:00Z', last_id = '1', last_message = 'And my bill?',
+                  last_message_at = '2026-03-04T09:31:00Z'
+                """
+            )
+            let record = try Self.record(2, "And my bill?")
+            async let outcomes = writer.write([record])
+            try await database.untilSomeoneWaits()
+            try await other.execute("commit")
+            await other.close()
+            #expect(try await outcomes.map { $0.words.prefix { $0 != " " } } == ["recorded"])
+            #expect(try await Self.flags(database) == ["0 false", "2 true"])
+            let last = "select last_id, last_message from redline.thread"
+            #expect(try await database.rows(last) == [["2", "And my bill?"]])
+            // One that comes late leaves the thread where it is.
+            _ = try await writer.write([try Self.record(1, "Something else.")])
+            await writer.close()
+            #expect(try await database.rows(last) == [["2", "And my bill?"]])
+            #expect(try await Self.flags(database) == ["0 false", "1 false", "2 false"])
+        }
+    }
+
     private static func record(_ minute: Int, _ message: String) throws -> PreparedRecord {
         try prepare(
             SampleInteractions.plain(
