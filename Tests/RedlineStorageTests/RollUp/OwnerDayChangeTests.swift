@@ -124,6 +124,28 @@ struct OwnerDayChangeTests {
         }
     }
 
+    @Test("are read no longer than the earliest of the records that came to them is kept")
+    func earlierRecord() async throws {
+        try await MigratedDatabase.with { database in
+            let days = OwnerDays(database: database)
+            let time = AgedRecords.daysAgo(20)
+            // The one that comes later was accepted earlier: it had waited.
+            for (number, accepted) in [(1, 5), (2, 20)] {
+                let then = AgedRecords.daysAgo(accepted)
+                try await days.record([
+                    try AgedRecords.workflow(number, "bob", at: time, accepted: then)
+                ])
+                if number == 1 { try await days.settle() }
+            }
+            #expect(try await days.count("is_settled") == 1)
+            try await days.compare(now: OwnerDays.start)
+            try await database.run(
+                "update redline.setting set value = '15' where name like '%retention_days'"
+            )
+            try await days.compare(now: OwnerDays.start)
+        }
+    }
+
     /// Every settled day, with all that was put together of it.
     private static func settled(in database: MigratedDatabase) async throws -> [[String?]] {
         try await database.rows(
