@@ -8,6 +8,8 @@ struct DrainPatience: Sendable {
     var record = Duration.seconds(5)
     /// How long a record may take that was delayed, beside all others.
     var delayed = Duration.seconds(600)
+    /// How long the database may take to say that it is there.
+    var answer = DurableWriter.standardPatience
     /// How long a record is delayed the first time; each time after that twice as long.
     var firstDelay = Duration.seconds(60)
     /// The longest delay.

@@ -254,7 +254,7 @@ public struct SpoolDrain: Sendable {
     }
 
     private func ask() async throws {
-        try await withPatience(DurableWriter.standardPatience) { [options, admission, presence] in
+        try await withPatience(patience.answer) { [options, admission, presence] in
             let connection = try await Connection.connect(options)
             do {
                 _ = try await connection.execute("select 1")

@@ -12,6 +12,8 @@ struct SlowRecordTests {
         batch: .seconds(5),
         record: .seconds(5),
         delayed: .seconds(5),
+        // Beside all other tests the database may take its time.
+        answer: .seconds(60),
         firstDelay: .milliseconds(100),
         longestDelay: .milliseconds(100),
         attempts: 2
