@@ -35,6 +35,22 @@ extension Connection {
         return try end { connection in try body(connection, rows) }
     }
 
+    /// As `transaction(opening:_:)`, and `meanwhile` makes something that `body` needs while the
+    /// database is at the first statements.
+    public func transaction<Value: Sendable, Made: Sendable>(
+        opening: [Statement],
+        meanwhile: @Sendable () -> Made,
+        _ body:
+            @Sendable (isolated Connection, [Rows], Made) throws -> (
+                closing: [Statement], Value
+            )
+    ) throws -> Value {
+        var made: Made?
+        let rows = try begin(opening) { made = meanwhile() }
+        let known = made ?? meanwhile()
+        return try end { connection in try body(connection, rows, known) }
+    }
+
     /// Ends the open transaction: with the statements that `body` asks for and a commit, in one round
     /// trip, or with a rollback.
     func end<Value: Sendable>(
@@ -58,7 +74,10 @@ extension Connection {
     }
 
     /// Opens a transaction together with the statements that are to be its first; their rows.
-    func begin(_ first: [Statement]) throws(PostgresError) -> [Rows] {
+    func begin(
+        _ first: [Statement],
+        meanwhile: () -> Void = {}
+    ) throws(PostgresError) -> [Rows] {
         guard transactionStatus != .inTransaction, transactionStatus != .inFailedTransaction else {
             throw PostgresError(.badValue, "a transaction is open already")
         }
@@ -66,7 +85,7 @@ extension Connection {
             try execute("begin")
             return []
         }
-        return Array(try pipeline([.begin] + first).dropFirst())
+        return Array(try wire().pipeline([.begin] + first, meanwhile: meanwhile).dropFirst())
     }
 
     /// Commits, or says why there is nothing to commit.

@@ -9,8 +9,12 @@ extension Wire {
 
     /// Runs the statements in one round trip; the first error stops the rest.
     ///
-    /// Without `begin` among them they are one implicit transaction.
-    func pipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
+    /// Without `begin` among them they are one implicit transaction. `meanwhile` is done once they have
+    /// been sent, before the answer is read.
+    func pipeline(
+        _ statements: [Statement],
+        meanwhile: () -> Void = {}
+    ) throws(PostgresError) -> [Rows] {
         guard !statements.isEmpty else { return [] }
         let wasIdle = transactionStatus == .idle
         for statement in statements {
@@ -18,7 +22,7 @@ extension Wire {
         }
         try makeRoom(for: statements.filter(\.isPrepared).count)
         do {
-            return try runPipeline(statements)
+            return try runPipeline(statements, meanwhile)
         } catch {
             if wasIdle {
                 leaveTransaction()
@@ -37,7 +41,10 @@ extension Wire {
         }
     }
 
-    private func runPipeline(_ statements: [Statement]) throws(PostgresError) -> [Rows] {
+    private func runPipeline(
+        _ statements: [Statement],
+        _ meanwhile: () -> Void
+    ) throws(PostgresError) -> [Rows] {
         try begin()
         defer { end() }
         try sent(PQenterPipelineMode(connection))
@@ -52,6 +59,7 @@ extension Wire {
             refused = error
         }
         try sent(PQpipelineSync(connection))
+        meanwhile()
         let outcome = try readPipeline(statements, steps)
         try sent(PQexitPipelineMode(connection))
         if let refused {

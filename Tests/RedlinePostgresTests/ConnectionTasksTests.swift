@@ -2,7 +2,7 @@ import Foundation
 import RedlinePostgres
 import Testing
 
-@Suite("Tasks beside a connection's thread")
+@Suite("Tasks beside a connection's thread", .timeLimit(.minutes(1)))
 struct ConnectionTasksTests {
     /// An actor on a thread of its own, whose work may take until somebody lets it go on.
     private actor Worker {

@@ -92,6 +92,9 @@ struct InteractionBatch {
     /// Whose interactions they are.
     var owners: Set<Owner> { Set(items.map(\.key.owner)) }
 
+    /// What inserts them, to be made while the database is at what `opening` asks of it.
+    var inserts: InteractionInserts { InteractionInserts(items) }
+
     /// What `opening` and `finish` share: how the messages stand in their threads.
     var repeats: ThreadRepeats { ThreadRepeats(items, .atOnce) }
 
@@ -115,6 +118,7 @@ struct InteractionBatch {
     func finish(
         _ rows: [Rows],
         _ repeats: ThreadRepeats,
+        _ inserts: InteractionInserts,
         on connection: isolated Connection
     ) throws -> (closing: [Statement], outcomes: [(position: Int, outcome: RecordOutcome)]) {
         guard items.count <= Self.leastCopy || rows.first?.count == items.count else {
@@ -123,7 +127,8 @@ struct InteractionBatch {
         var repeats = repeats
         try repeats.compare(rows.dropFirst(), on: connection)
         return (
-            inserts(items, repeats) + repeats.closing, items.map { ($0.position, recorded($0)) }
+            inserts.statements(repeating: repeats.repeating) + repeats.closing,
+            items.map { ($0.position, recorded($0)) }
         )
     }
 
@@ -211,26 +216,9 @@ struct InteractionBatch {
             try copy(fresh, repeats, on: connection)
             _ = try connection.pipeline(repeats.closing)
         } else {
-            _ = try connection.pipeline(inserts(fresh, repeats) + repeats.closing)
+            let inserts = InteractionInserts(fresh).statements(repeating: repeats.repeating)
+            _ = try connection.pipeline(inserts + repeats.closing)
         }
-    }
-
-    private func inserts(_ fresh: [Item], _ repeats: ThreadRepeats) -> [Statement] {
-        stride(from: 0, to: fresh.count, by: Self.leastCopy).flatMap { first in
-            insert(Array(fresh[first..<min(first + Self.leastCopy, fresh.count)]), repeats)
-        }
-    }
-
-    private func insert(_ few: [Item], _ repeats: ThreadRepeats) -> [Statement] {
-        let (rows, calls): (BatchColumns, BatchColumns) = rows(of: few, repeats)
-        guard calls.rows > 0, calls.rows <= Self.mostCallsBeside else {
-            let interactions = Statement.recording(.insertInteractions, rows.parameters)
-            guard calls.rows > 0 else { return [interactions] }
-            return [interactions, .recording(.insertToolCalls, calls.parameters)]
-        }
-        var parameters = rows.parameters
-        for (name, value) in calls.parameters { parameters["call_\(name)"] = value }
-        return [.recording(.insertInteractionsWithCalls, parameters)]
     }
 
     /// Writes by COPY, which takes half of the server's time that the INSERT takes.
@@ -239,32 +227,21 @@ struct InteractionBatch {
         _ repeats: ThreadRepeats,
         on connection: isolated Connection
     ) throws {
-        let (rows, calls): (BatchRows, BatchRows) = rows(of: fresh, repeats)
-        // COPY is refused to roles that row-level security binds, as it does the recorder.
-        try connection.execute(RecordWriter.ownRights)
-        try connection.copy(rows, by: .copyInteractions)
-        if calls.rows > 0 { try connection.copy(calls, by: .copyToolCalls) }
-        try connection.execute("set local role redline_recorder")
-        _ = try connection.pipeline(RollUpQueue(fresh, repeating: repeats.repeating).statements)
-    }
-
-    private func rows<Layout>(
-        of fresh: [Item],
-        _ repeats: ThreadRepeats
-    ) -> (interactions: Batch<Layout>, calls: Batch<Layout>) {
-        var rows = InteractionRows<Layout>(capacity: fresh.count)
-        var calls = ToolCallRows<Layout>()
+        var rows = InteractionRows<RowLayout>(capacity: fresh.count)
+        var calls = ToolCallRows<RowLayout>()
         for item in fresh {
             rows.append(item, repeatsPrevious: repeats.repeating.contains(item.position))
             calls.append(item)
         }
-        return (rows.batch, calls.batch)
+        // COPY is refused to roles that row-level security binds, as it does the recorder.
+        try connection.execute(RecordWriter.ownRights)
+        try connection.copy(rows.batch, by: .copyInteractions)
+        if calls.batch.rows > 0 { try connection.copy(calls.batch, by: .copyToolCalls) }
+        try connection.execute("set local role redline_recorder")
+        _ = try connection.pipeline(RollUpQueue(fresh, repeating: repeats.repeating).statements)
     }
 
     /// From so many interactions on a COPY's own round trips are worth their while; an INSERT is of
     /// no more.
-    private static let leastCopy = 100
-
-    /// So many tool calls at most are inserted by the statement that inserts their interactions.
-    private static let mostCallsBeside = 300
+    static let leastCopy = 100
 }

@@ -188,9 +188,13 @@ public actor RecordWriter {
             do {
                 let repeats = quick.repeats
                 let opening = [Self.refusals(of: quick.owners)] + quick.opening(repeats)
-                return try await connection.transaction(opening: opening) {
-                    guard $1[0].isEmpty else { throw SomeAreErased() }
-                    return try quick.finish(Array($1.dropFirst()), repeats, on: $0)
+                return try await connection.transaction(
+                    opening: opening,
+                    meanwhile: { quick.inserts }
+                ) { connection, rows, inserts in
+                    guard rows[0].isEmpty else { throw SomeAreErased() }
+                    let others = Array(rows.dropFirst())
+                    return try quick.finish(others, repeats, inserts, on: connection)
                 }
             } catch is InteractionBatch.SomeAreKnown {
                 expectsKnown = true
