@@ -4,7 +4,7 @@ import RedlinePostgres
 /// Writes batches of records on a connection of its own, one transaction a batch.
 public actor RecordWriter {
     private nonisolated let thread: ConnectionThread
-    /// The connection's thread while it is free: whoever waits for what was written goes on there.
+    /// The connection's thread while that is free: who waits for what was written goes on there.
     public nonisolated let tasks: (any TaskExecutor)?
     private let options: ConnectionOptions
     /// The most work that a summary is for being measured while it is recorded.
@@ -201,6 +201,7 @@ public actor RecordWriter {
             } catch let error as PostgresError where error.isOfKnownInteraction {
                 expectsKnown = true
             } catch let error as PostgresError where error.isOfKnownThread {
+                // Somebody has begun a thread meanwhile: now it is known.
             } catch is SomeAreErased {}
         }
         let mayCopy = mayCopy
