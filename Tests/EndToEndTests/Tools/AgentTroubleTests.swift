@@ -86,10 +86,10 @@ struct AgentTroubleTests {
     func time() async throws {
         try await ToolsUnderTest.run(
             model: { $0.turn.count == 1 ? Self.rain : [.hang] },
-            registry: #","turn_seconds":3"#
+            registry: #","turn_seconds":8"#
         ) { agent in
             let answer = try await agent.ask("What is the weather?")
-            try expectError(answer, 503, "the turn took more than 3 seconds")
+            try expectError(answer, 503, "the turn took more than 8 seconds")
             #expect(answer.header("Retry-After") == "1")
             let stored = try #require(try await agent.interactions().first)
             #expect(stored["metadata"]["error"]["type"] == "turn_timed_out")
