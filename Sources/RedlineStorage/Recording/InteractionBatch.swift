@@ -101,8 +101,8 @@ struct InteractionBatch {
     /// What opens the transaction that `finish` then closes.
     ///
     /// Where not all of the ids are new, that takes more round trips: a small batch then violates
-    /// `keyConstraint`, and of a larger one `finish` throws `SomeAreKnown`. So it does where somebody
-    /// else begins one of its threads at the same time.
+    /// `keyConstraint`, and of a larger one `finish` throws `SomeAreKnown`. Where somebody begins a
+    /// thread of it at the same time, its end violates `ThreadNeighbours.threadConstraint`.
     func opening(_ repeats: ThreadRepeats) -> [Statement] {
         let claim: RecordingStatement =
             items.count <= Self.leastCopy ? .claimNewInteractions : .claimInteractions
